@@ -1,0 +1,1 @@
+"""Where it runs: the AWS resources, composed by app.py."""
