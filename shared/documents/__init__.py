@@ -1,0 +1,1 @@
+"""What Treadle writes for people: a function beside its template."""
