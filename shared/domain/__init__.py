@@ -1,0 +1,1 @@
+"""Nouns and their rules: pydantic and the standard library only."""
