@@ -1,0 +1,10 @@
+"""Scoring: rows in a caller's or a dataset's form → a batch → an artifact's answers. numpy and onnxruntime only."""
+
+from shared.engines.scoring.batch import Batch
+from shared.engines.scoring.latency import latency
+from shared.engines.scoring.parity import golden_gap, parity
+from shared.engines.scoring.rows import encode
+from shared.engines.scoring.scorer import Scorer
+from shared.engines.scoring.stored import decode, stored
+
+__all__ = ["Batch", "Scorer", "decode", "encode", "golden_gap", "latency", "parity", "stored"]
