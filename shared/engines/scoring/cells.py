@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from math import floor, nan
+from math import nan
 from typing import NoReturn
 
 from shared.domain.signature import NO_TIME, Input
 from shared.domain.spec.data import ColumnType
+
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 LARGEST = 3.4028234e38
 """The largest number that the batch's float32 holds."""
@@ -69,7 +71,7 @@ def _instant(cell: object, column: Input) -> int:
     if type(cell) is not str or not _INSTANT.fullmatch(cell):
         raise CellRefused("is not a timestamp", "RFC 3339 with an offset: 2013-01-01T05:00:00-05:00", fix)
     try:
-        return floor(datetime.fromisoformat(cell).timestamp())
+        return (datetime.fromisoformat(cell) - EPOCH) // timedelta(seconds=1)
     except (ValueError, OverflowError):
         raise CellRefused("is not on the calendar", "a date and a time that exist") from None
 

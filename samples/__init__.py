@@ -1,0 +1,1 @@
+"""Models to begin with: a spec, a data recipe and a story each."""
