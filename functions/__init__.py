@@ -1,0 +1,1 @@
+"""What runs: one folder a state or door, each one handler: parse, call, serialise."""

@@ -1,0 +1,1 @@
+"""Promote: a Lambda function."""

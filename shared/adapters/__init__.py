@@ -1,0 +1,1 @@
+"""What verbs get from AWS, one port a module: the only place that speaks to it."""

@@ -1,0 +1,57 @@
+"""The wheel on Step Functions: one execution a run, named by it."""
+
+import json
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from shared.adapters.clients import answering, client, code_of
+from shared.domain.execution import Execution, State
+from shared.domain.run import Run
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+LONGEST_CAUSE = 32_768
+STATES = {"PENDING_REDRIVE": State.RUNNING}
+"""AWS's words that are none of ours."""
+
+
+class StepFunctionsWheel:
+    """One standard state machine, whose executions belong to it by name."""
+
+    def __init__(self, machine: str) -> None:
+        self._machine = machine
+        self._client: SFNClient = client("stepfunctions")
+
+    def start(self, run: Run) -> None:
+        """Start the run's execution; one that has started already is a success. Raises Unavailable."""
+        given = json.dumps({"model": run.model, "run": run.id, "spec": run.spec, "begin_at": "data"})
+        try:
+            with answering("the wheel"):
+                self._client.start_execution(stateMachineArn=self._machine, name=run.id, input=given)
+        except ClientError as refused:
+            if code_of(refused) != "ExecutionAlreadyExists":
+                raise
+
+    def stop(self, run: str, why: str) -> None:
+        """Stop the run's execution; one that has ended already, or never was, is a success. Raises Unavailable."""
+        if self.execution(run).state is not State.RUNNING:
+            return
+        with answering("the wheel"):
+            self._client.stop_execution(executionArn=self._arn(run), error="stopped", cause=why[:LONGEST_CAUSE])
+
+    def execution(self, run: str) -> Execution:
+        """How the run's execution stands; raises Unavailable."""
+        try:
+            with answering("the wheel"):
+                answer = self._client.describe_execution(executionArn=self._arn(run))
+        except ClientError as refused:
+            if code_of(refused) == "ExecutionDoesNotExist":
+                return Execution(State.MISSING)
+            raise
+        state = STATES.get(answer["status"]) or State(answer["status"])
+        return Execution(state, answer.get("error", ""), answer.get("cause", ""))
+
+    def _arn(self, run: str) -> str:
+        return f"{self._machine.replace(':stateMachine:', ':execution:')}:{run}"

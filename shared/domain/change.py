@@ -1,0 +1,136 @@
+"""Change: what a noun decided, for the registry to commit whole or not at all; and the receipt it gives back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.dataset import Dataset
+from shared.domain.errors import KeyReused, Problem
+from shared.domain.head import Head
+from shared.domain.order import Order
+from shared.domain.reason import NO_REASON, Reason
+from shared.domain.run import Run, Step
+from shared.domain.serving import Serving
+from shared.domain.spec.applied import AppliedSpec
+from shared.domain.upload import Upload
+from shared.domain.version import Version
+
+Item = AppliedSpec | Version | Dataset | Run | Step | Upload
+"""What has a place of its own beside the head and the serving record."""
+
+
+class Noun(StrEnum):
+    """The nouns that things are kept under and listed by."""
+
+    MODEL = "model"
+    SPEC = "spec"
+    VERSION = "version"
+    DATASET = "dataset"
+    RUN = "run"
+    STEP = "step"
+    UPLOAD = "upload"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An item of a model, by noun and id (versions and specs count from 1)."""
+
+    noun: Noun
+    id: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An item that goes from one state to another; from "" it is new."""
+
+    noun: Noun
+    id: str | int
+    was: str
+    now: str
+    reason: Reason = NO_REASON
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The record of a decision, which is also its answer; a repeated command is given the first one."""
+
+    id: str
+    action: str
+    model: str
+    by: str
+    reason: str
+    at: datetime
+    revision: int
+    version: int | None = None
+    run: str | None = None
+    was: str | None = None
+    now: str | None = None
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A change of state by somebody: head, moves and items in one transaction, with its audit record.
+
+    `head` is as it will be, one revision on; the commit holds only if the registry is at the one before. Each move
+    holds only if its item is in the state that the move names (from "" = absent). `items` are written whole; a move
+    without an item changes the state alone, so that a version's content is never written twice.
+    """
+
+    order: Order
+    receipt: Receipt
+    head: Head
+    moves: tuple[Move, ...]
+    items: tuple[Item, ...] = ()
+    serving: Serving | None = None
+
+    @property
+    def command(self) -> "Command":
+        """What the registry remembers of the order."""
+        return Command(self.head.model, self.order.id, self.order.body, self.receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened, put once. `fence` names the run that must still be running, "" for none."""
+
+    item: Item
+    fence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An order that was answered before: committing it gives the first receipt again."""
+
+    receipt: Receipt
+
+
+Change = Decision | Fact | Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The memory of an order: the hash of its body and its first answer, for ever."""
+
+    model: str
+    id: str
+    body: str
+    receipt: Receipt
+
+    def answer(self, order: Order) -> Receipt:
+        """The first answer again; raises KeyReused for another body."""
+        if self.body != order.body:
+            raise KeyReused(
+                "this Idempotency-Key came before with another body",
+                Problem("/Idempotency-Key", "one key goes with one body", fix="use a new key for a new command"),
+            )
+        return replace(self.receipt, replayed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One link of a model's audit chain: the receipt, and every move that it made."""
+
+    receipt: Receipt
+    moves: tuple[Move, ...]

@@ -1,0 +1,38 @@
+"""Dataset: an accepted data version; what was read, refused, split and fingerprinted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One bad cell of an upload; line counts from 1, the header is line 1."""
+
+    line: int
+    column: str
+    got: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A data version: the rows of `previous` and of these uploads, split for ever."""
+
+    model: str
+    id: str
+    run: str
+    previous: str
+    uploads: tuple[str, ...]
+    spec: int
+    fingerprint: str
+    rows: int
+    train_rows: int
+    test_rows: int
+    skipped: int
+    rejected: int
+    at: datetime
+    cut: datetime | None = None
+    learned_until: datetime | None = None
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    positives: float | None = None

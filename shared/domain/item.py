@@ -1,0 +1,62 @@
+"""Item: what is kept beside a model's head has a ref, stands in a state since an instant for a reason, and moves."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.change import Item, Noun, Receipt, Ref
+from shared.domain.dataset import Dataset
+from shared.domain.reason import NO_REASON, Reason
+from shared.domain.run import Run, RunStatus, Step
+from shared.domain.spec.applied import AppliedSpec
+from shared.domain.stage import Stage
+from shared.domain.upload import Upload, UploadStatus
+from shared.domain.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which item it is and where it stands; `run` is the run that it belongs to ("" for none)."""
+
+    ref: Ref
+    state: str
+    since: datetime
+    reason: Reason = NO_REASON
+    run: str = ""
+
+
+def standing(item: Item) -> Standing:
+    """The ref and the state of an item."""
+    match item:
+        case AppliedSpec():
+            return Standing(Ref(Noun.SPEC, item.number), "applied", item.at)
+        case Version():
+            return Standing(Ref(Noun.VERSION, item.number), item.stage, item.since, item.reason, item.run)
+        case Dataset():
+            return Standing(Ref(Noun.DATASET, item.id), "accepted", item.at, run=item.run)
+        case Run():
+            return Standing(Ref(Noun.RUN, item.id), item.status, item.since, item.reason)
+        case Step():
+            return Standing(Ref(Noun.STEP, item.id), "done", item.at, run=item.run)
+        case Upload():
+            return Standing(Ref(Noun.UPLOAD, item.id), item.status, item.at, Reason("", item.reason), item.run)
+
+
+def moved(item: Item, state: str, since: datetime, reason: Reason) -> Item:
+    """The item in another state; what has but one state stays as it is."""
+    match item:
+        case Version():
+            return replace(item, stage=Stage(state), since=since, reason=reason)
+        case Run():
+            return replace(item, status=RunStatus(state), since=since, reason=reason)
+        case Upload():
+            return replace(item, status=UploadStatus(state), reason=reason.detail)
+        case _:
+            return item
+
+
+def recorded(item: Item) -> Receipt:
+    """The receipt of a fact, which is no decision: it has no revision."""
+    place = standing(item)
+    by = f"treadle:{item.name}" if isinstance(item, Step) else "treadle"
+    run = place.run or None
+    return Receipt(str(place.ref.id), "record", item.model, by, "", item.at, 0, run=run, now=place.state)

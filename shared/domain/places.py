@@ -1,0 +1,61 @@
+"""Places: the keys under which large bodies lie in the artifacts bucket."""
+
+
+def dataset(model: str, dataset: str, file: str) -> str:
+    """A file of a data version, such as rows.parquet or columns/dest.npy."""
+    return f"{model}/datasets/{dataset}/{file}"
+
+
+def trials(model: str, run: str) -> str:
+    """Where a run's trials lie."""
+    return f"{model}/runs/{run}/trials/"
+
+
+def rung(model: str, run: str, number: int) -> str:
+    """Where a rung's trials lie."""
+    return f"{trials(model, run)}{number}/"
+
+
+def trial(model: str, run: str, number: int, candidate: int) -> str:
+    """What a candidate reached on a rung."""
+    return f"{rung(model, run, number)}{candidate}.json"
+
+
+def out_of_fold(model: str, run: str, candidate: int) -> str:
+    """The out-of-fold predictions of a candidate on all training rows."""
+    return f"{model}/runs/{run}/out-of-fold/{candidate}.npy"
+
+
+def fit(model: str, run: str, file: str) -> str:
+    """What the refit left for score: parity_rows.npy and parity_answers.npy."""
+    return f"{model}/runs/{run}/fit/{file}"
+
+
+def scores(model: str, run: str, arm: str) -> str:
+    """What candidate or champion said about the test rows."""
+    return f"{model}/runs/{run}/scores/{arm}.npy"
+
+
+def costs(model: str, run: str) -> str:
+    """What the candidate costs its callers: latency, size, parity."""
+    return f"{model}/runs/{run}/scores/costs.json"
+
+
+def evaluation(model: str, run: str) -> str:
+    """All that the run's candidate was judged by, and the verdict: what its card is written from."""
+    return f"{model}/runs/{run}/evaluation.json"
+
+
+def card(model: str, run: str) -> str:
+    """The model card of the run's candidate."""
+    return f"{model}/runs/{run}/card.html"
+
+
+def artifact(sha256: str) -> str:
+    """The model itself, named by the hash of its bytes."""
+    return f"artifacts/{sha256}/model.onnx"
+
+
+def manifest(sha256: str) -> str:
+    """The manifest beside it, which is written last."""
+    return f"artifacts/{sha256}/manifest.json"

@@ -1,0 +1,77 @@
+"""Turn: what beginning and ending a run does to the head; a model has one run running and one queued at the most."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.change import Move, Noun
+from shared.domain.errors import Problem, RunConflict, Superseded
+from shared.domain.head import Head, Open
+from shared.domain.order import Order
+from shared.domain.reason import Reason
+from shared.domain.run import Cause, Run, RunStatus
+
+Turn = tuple[Head, tuple[Move, ...], Run]
+
+
+def begin(head: Head, run: str, cause: Cause, order: Order, at: datetime, uploads: tuple[str, ...] = ()) -> Turn:
+    """A new run: running when nothing is open and the pace allows it, else queued; it covers an older queued one."""
+    status = RunStatus.RUNNING if head.may_start(at) else RunStatus.QUEUED
+    moves = [Move(Noun.RUN, run, "", status)]
+    if older := head.queued:
+        covered = Reason("superseded", f"{run} covers it")
+        moves.append(Move(Noun.RUN, older.run, RunStatus.QUEUED, RunStatus.SUPERSEDED, covered))
+        uploads = (*older.uploads, *uploads)
+    begun = Open(run, status, uploads)
+    after = _started(head, begun, at) if status is RunStatus.RUNNING else replace(head, queued=begun)
+    return after, tuple(moves), Run(head.model, run, cause, order.by, at, head.spec, uploads, head.dataset, status, at)
+
+
+def _started(head: Head, running: Open, at: datetime) -> Head:
+    return replace(head, queued=None, running=running, starts=(*head.recent_starts(at), at))
+
+
+def start_queued(head: Head, queued: Run, at: datetime) -> tuple[Head, Move, Run]:
+    """The queued run starts, pinned to the newest spec, data version and uploads."""
+    if head.queued is None or head.queued.run != queued.id or not head.may_start(at):
+        raise RunConflict(
+            f"run {queued.id} cannot start now",
+            Problem("/run", "another is open, or the pace is used up", fix="it starts by itself when the other ends"),
+        )
+    uploads = head.queued.uploads
+    after = _started(head, Open(queued.id, RunStatus.RUNNING, uploads), at)
+    running = replace(queued, spec=head.spec, dataset=head.dataset, uploads=uploads, status=RunStatus.RUNNING, since=at)
+    return after, Move(Noun.RUN, queued.id, RunStatus.QUEUED, RunStatus.RUNNING), running
+
+
+def end(head: Head, run: str, status: RunStatus, reason: Reason) -> tuple[Head, Move]:
+    """The run leaves the head; raises RunConflict when it is not open."""
+    for place in (head.running, head.queued):
+        if place and place.run == run:
+            after = replace(head, running=None) if place is head.running else replace(head, queued=None)
+            return after, Move(Noun.RUN, run, place.status, status, reason)
+    raise RunConflict(
+        f"run {run} has ended", Problem("/run", "only an open run can end", expected="queued, running or waiting")
+    )
+
+
+def settle(head: Head, order: Order, done: str) -> tuple[Head, Iterable[Move]]:
+    """What serves is decided, so the open run ends: succeeded when it decided itself, else overtaken by a person.
+
+    A run that no longer runs decides nothing (Superseded).
+    """
+    if order.run:
+        must_run(head, order)
+        after, move = end(head, order.run, RunStatus.SUCCEEDED, Reason(done))
+        return after, (move,)
+    if head.running is None:
+        return head, ()
+    overtaken = Reason("overtaken", f"{order.by} decided otherwise: {order.reason}")
+    after, move = end(head, head.running.run, RunStatus.CANCELLED, overtaken)
+    return after, (move,)
+
+
+def must_run(head: Head, order: Order) -> None:
+    """Raise Superseded unless the run that gives this order is the one that runs."""
+    if head.running is None or head.running.run != order.run:
+        raise Superseded(f"run {order.run} no longer runs", Problem("/run", "it has ended", fix="start another run"))

@@ -1,0 +1,1 @@
+"""Verbs, one a file: Request, run(request, *, ports …) -> what came of it."""

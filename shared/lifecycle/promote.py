@@ -1,0 +1,23 @@
+"""Promote: a version becomes champion; the one before it drains, and pinned calls to it go on."""
+
+from dataclasses import dataclass
+
+from shared.domain.change import Noun, Receipt, Ref
+from shared.domain.order import Order
+from shared.ports.clock import Clock
+from shared.ports.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which version of which model."""
+
+    model: str
+    version: int
+    order: Order
+
+
+def run(request: Request, *, registry: Registry, clock: Clock) -> Receipt:
+    """Replace the champion; raises NotFound, StageConflict (not from this stage), RevisionMoved, KeyReused."""
+    model = registry.model(request.model, Ref(Noun.VERSION, request.version), Ref(Noun.COMMAND, request.order.id))
+    return registry.commit(model.promote(request.order, request.version, clock.now()))

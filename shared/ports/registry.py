@@ -1,0 +1,60 @@
+"""Registry: the one place of record; every decision is one audited transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from shared.domain.change import Audit, Change, Item, Noun, Receipt, Ref
+from shared.domain.head import Head
+from shared.domain.model import Model
+from shared.domain.serving import Serving
+
+T_co = TypeVar("T_co", covariant=True)
+
+OPEN = "open"
+"""What a query calls every state of a run that is no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which items, newest first; without a model: heads, open runs, strays of all models."""
+
+    noun: Noun
+    model: str = ""
+    state: str = ""
+    since: datetime | None = None
+    run: str = ""
+    limit: int = 50
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T_co]):
+    """Some items, and the cursor of the next page ("" = the last one)."""
+
+    items: tuple[T_co, ...]
+    next: str = ""
+
+
+class Registry(Protocol):
+    """Reads are consistent but for lists; writes hold whole or not at all, also when they are sent twice."""
+
+    def model(self, name: str, *refs: Ref) -> Model:
+        """Head, serving record and the items named, read at one instant; raises NotFound for an unknown model."""
+        ...
+
+    def commit(self, change: Change) -> Receipt:
+        """Write it whole; raises Conflict, RevisionMoved or StageConflict (the state moved), Superseded (the fence)."""
+        ...
+
+    def page(self, query: Query) -> Page[Item | Head]:
+        """A list, which may lag a moment behind; no decision reads it."""
+        ...
+
+    def audit(self, name: str, limit: int = 50, cursor: str = "") -> Page[Audit]:
+        """The audit chain, newest first."""
+        ...
+
+    def serving_at(self, name: str, at: datetime) -> Serving:
+        """Which versions answered at that instant; raises NotFound before the first."""
+        ...

@@ -1,0 +1,68 @@
+"""Wiring: ports meet adapters here and nowhere else.
+
+A verb's keyword-only parameters are the ports it may touch; `bind` fills them from this table by name. Adapters are
+imported when a verb that names them is first called, so that a function loads only what it uses.
+"""
+
+import inspect
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from pydantic import BaseModel
+
+from shared import settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Make = Callable[[Any], object]
+
+
+def _adapter(module: str, name: str, *fields: str) -> Make:
+    """Import the adapter when it is first needed, and hand it these fields of the settings."""
+
+    def make(config: Any) -> object:
+        return getattr(import_module(f"shared.adapters.{module}"), name)(*(getattr(config, field) for field in fields))
+
+    return make
+
+
+PORTS: Mapping[str, Make] = {
+    "registry": _adapter("dynamodb_registry", "DynamoRegistry", "table"),
+    "servings": _adapter("dynamodb_servings", "DynamoServings", "table"),
+    "uploads": _adapter("s3_objects", "S3Objects", "data_bucket"),
+    "artifacts": _adapter("s3_objects", "S3Objects", "artifacts_bucket"),
+    "arrivals": _adapter("s3_arrivals", "S3Arrivals", "data_bucket", "uploads_queue"),
+    "wheel": _adapter("stepfunctions_wheel", "StepFunctionsWheel", "wheel_arn"),
+    "notices": _adapter("sns_notices", "SnsNotices", "topic_arn"),
+    "bus": _adapter("eventbridge_bus", "EventBridgeBus", "bus_name"),
+    "clock": _adapter("system_clock", "SystemClock"),
+    "ids": _adapter("ulid_ids", "UlidIds"),
+    "code": lambda config: config.code,
+    "fresh_s": lambda config: config.fresh_s,
+    "platform_owners": lambda config: tuple(config.platform_owners.split(",")),
+    "scratch": lambda _: Path(tempfile.gettempdir()),
+}
+
+
+def ports(verb: Callable[..., object]) -> tuple[str, ...]:
+    """The ports that a verb names: its permission list."""
+    return tuple(name for name, p in inspect.signature(verb).parameters.items() if p.kind is p.KEYWORD_ONLY)
+
+
+def bind(verb: Callable[..., R], config: type[BaseModel]) -> Callable[..., R]:
+    """The verb with its ports filled; adapters are made at the first call and kept for the next."""
+
+    @cache
+    def bound() -> Callable[..., R]:
+        chosen = settings.read(config)
+        return partial(verb, **{name: PORTS[name](chosen) for name in ports(verb)})
+
+    def call(*request: object) -> R:
+        return bound()(*request)
+
+    return call

@@ -1,0 +1,136 @@
+"""The auditor: what must hold of a model in any registry, read through the port alone.
+
+≤ 1 champion · numbers dense · one running and one queued run · every upload in exactly one run · the audit chain linear
+per (noun, id) · revision = number of decisions · what serves = what the head says · no decision without who, when, why.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from shared.domain.change import Audit, Item, Noun, Ref
+from shared.domain.event import events
+from shared.domain.item import standing
+from shared.domain.model import Model
+from shared.domain.run import RunStatus
+from shared.domain.serving import Role
+from shared.domain.stage import Stage
+from shared.ports.registry import Query, Registry
+
+STAGES = {Role.CHAMPION: Stage.CHAMPION, Role.PINNED: Stage.DRAINING}
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All that a registry says of a model; the chain from its first link on."""
+
+    model: Model
+    chain: tuple[Audit, ...]
+
+
+def books(registry: Registry, name: str) -> Books:
+    """Read every page of the audit chain, then every item that it tells of, at one instant each."""
+    pages = [registry.audit(name, 20)]
+    while pages[-1].next:
+        pages.append(registry.audit(name, 20, pages[-1].next))
+    chain = tuple(link for page in reversed(pages) for link in reversed(page.items))
+    refs = list(dict.fromkeys(Ref(move.noun, move.id) for link in chain for move in link.moves))
+    readings = [registry.model(name, *refs[at : at + 90]) for at in range(0, max(len(refs), 1), 90)]
+    items = {ref: item for reading in readings for ref, item in reading.items.items()}
+    return Books(Model(readings[-1].head, readings[-1].serving, items, {}), chain)
+
+
+def broken(registry: Registry, name: str) -> list[str]:
+    """What does not hold, in words; nothing in a registry that is right."""
+    kept = books(registry, name)
+    return [
+        *_chain(kept),
+        *_moves(kept),
+        *_versions(kept.model),
+        *_serving(kept, registry),
+        *_runs(kept.model, registry),
+        *_uploads(kept.model),
+    ]
+
+
+def _chain(kept: Books) -> Iterator[str]:
+    revisions = [link.receipt.revision for link in kept.chain]
+    if revisions != list(range(1, kept.model.head.revision + 1)):
+        yield f"revision {kept.model.head.revision}, but decisions {revisions}"
+    for link in kept.chain:
+        if not (link.receipt.by and link.receipt.reason and link.moves):
+            yield f"decision {link.receipt.revision} without who, why or what"
+        if len(events(link)) > len(link.moves):
+            yield f"decision {link.receipt.revision} has more events than moves"
+
+
+def _moves(kept: Books) -> Iterator[str]:
+    """Each item begins absent, goes on from where it was, and is where the last move left it."""
+    states: dict[Ref, str] = defaultdict(str)
+    for link in kept.chain:
+        for move in link.moves:
+            ref = Ref(move.noun, move.id)
+            if states[ref] != move.was:
+                yield f"{move.noun} {move.id} went from {move.was} but was {states[ref]}"
+            states[ref] = move.now
+    present = {ref: standing(item).state for ref, item in kept.model.items.items()}
+    if present != states:
+        yield f"items are {present}, but moves led to {dict(states)}"
+
+
+def _versions(model: Model) -> Iterator[str]:
+    numbers = sorted(int(ref.id) for ref in model.items if ref.noun is Noun.VERSION)
+    if numbers != list(range(1, model.head.next_version)):
+        yield f"versions {numbers}, next {model.head.next_version}"
+    champions = [number for number in numbers if model.version(number).stage is Stage.CHAMPION]
+    if champions != [number for number in (model.head.champion,) if number]:
+        yield f"champions {champions}, the head says {model.head.champion}"
+
+
+def _serving(kept: Books, registry: Registry) -> Iterator[str]:
+    model = kept.model
+    serves = model.serving.champion.version if model.serving.champion else None
+    if serves != model.head.champion:
+        yield f"{serves} serves, the head says {model.head.champion}"
+    for arm in model.serving.arms:
+        if model.version(arm.version).stage is not STAGES[arm.role]:
+            yield f"version {arm.version} is {model.version(arm.version).stage} and serves as {arm.role.name}"
+    drain = {ref.id for ref in _of(model, Noun.VERSION) if model.version(int(ref.id)).stage is Stage.DRAINING}
+    if silent := drain - {arm.version for arm in model.serving.arms}:
+        yield f"versions {silent} drain, but answer nobody"
+    if model.serving.arms and sum(arm.share for arm in model.serving.arms) != 1:
+        yield f"shares are {[arm.share for arm in model.serving.arms]}"
+    if registry.serving_at(model.name, max(link.receipt.at for link in kept.chain)) != model.serving:
+        yield "the chain of served records does not end in what serves"
+
+
+def _runs(model: Model, registry: Registry) -> Iterator[str]:
+    places = {place.run: place.status for place in (model.head.running, model.head.queued) if place}
+    opened = {
+        str(ref.id): standing(item).state for ref, item in _of(model, Noun.RUN).items() if model.run(str(ref.id)).open
+    }
+    if opened != places:
+        yield f"open runs are {opened}, the head says {places}"
+    listed = {run.id for run in registry.page(Query(Noun.RUN, model.name, "open")).items if hasattr(run, "id")}
+    if listed != set(opened):
+        yield f"open runs are {set(opened)}, listed are {listed}"
+
+
+def _uploads(model: Model) -> Iterator[str]:
+    """An upload is in the run that names it or, where that one was superseded, in the one that covers it."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for run in (model.run(str(ref.id)) for ref in _of(model, Noun.RUN)):
+        place = next(
+            (open_ for open_ in (model.head.running, model.head.queued) if open_ and open_.run == run.id), None
+        )
+        joined = {str(ref.id) for ref, item in _of(model, Noun.UPLOAD).items() if standing(item).run == run.id}
+        covered = set(place.uploads) if place else joined | set(run.uploads)
+        for upload in covered if run.status is not RunStatus.SUPERSEDED else ():
+            holders[upload].append(run.id)
+    for ref in _of(model, Noun.UPLOAD):
+        if len(holders[str(ref.id)]) != 1:
+            yield f"upload {ref.id} is in runs {holders[str(ref.id)]}"
+
+
+def _of(model: Model, noun: Noun) -> Mapping[Ref, Item]:
+    return {ref: item for ref, item in model.items.items() if ref.noun is noun}

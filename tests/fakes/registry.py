@@ -1,0 +1,161 @@
+"""The registry in memory: what the port promises, in dictionaries under one lock."""
+
+import base64
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from threading import Lock
+from typing import TypeVar
+
+from shared.domain import refusal
+from shared.domain.change import Answered, Audit, Change, Command, Decision, Fact, Item, Move, Noun, Receipt, Ref
+from shared.domain.errors import NotFound, Problem, RequestRefused, TooLarge
+from shared.domain.head import Head, unknown_model
+from shared.domain.item import moved, recorded, standing
+from shared.domain.model import Model
+from shared.domain.run import Run, RunStatus
+from shared.domain.serving import Serving
+from shared.ports.registry import OPEN, Page, Query
+
+T = TypeVar("T")
+Place = tuple[str, Ref]
+RUNS_ON = frozenset({RunStatus.RUNNING, RunStatus.WAITING})
+
+
+class MemoryRegistry:
+    """Every reading and every commit is one step; a list is as it is at that moment."""
+
+    def __init__(self) -> None:
+        self._step = Lock()
+        self._heads: dict[str, Head] = {}
+        self._served: dict[str, list[Serving]] = defaultdict(list)
+        self._items: dict[Place, Item] = {}
+        self._commands: dict[Place, Command] = {}
+        self._audits: dict[str, list[Audit]] = defaultdict(list)
+
+    def model(self, name: str, *refs: Ref) -> Model:
+        """Head, serving record and the items named; raises NotFound, TooLarge."""
+        if len(set(refs)) > 98:
+            raise TooLarge("a reading takes 98 items", Problem("/refs", "too many", got=str(len(refs))))
+        with self._step:
+            if name not in self._heads:
+                raise unknown_model(name)
+            items = {ref: self._items[name, ref] for ref in refs if (name, ref) in self._items}
+            commands = {str(ref.id): self._commands[name, ref] for ref in refs if (name, ref) in self._commands}
+            return Model(self._heads[name], self._served[name][-1], items, commands)
+
+    def commit(self, change: Change) -> Receipt:
+        """Write it whole or not at all; raises RevisionMoved, Conflict, KeyReused, Superseded."""
+        with self._step:
+            match change:
+                case Answered():
+                    return change.receipt
+                case Decision():
+                    return self._decide(change)
+                case Fact():
+                    return self._record(change)
+
+    def page(self, query: Query) -> Page[Item | Head]:
+        """A list, newest first; what belongs to a run comes whole, its steps in the order they were done."""
+        with self._step:
+            rows = sorted(self._listed(query), key=_position, reverse=not query.run or query.noun is not Noun.STEP)
+        if query.run:
+            return Page(tuple(rows))
+        return _cut(rows, list(map(_position, rows)), query.limit, query.cursor)
+
+    def audit(self, name: str, limit: int = 50, cursor: str = "") -> Page[Audit]:
+        """The audit chain, newest first."""
+        links = self._audits[name][::-1]
+        return _cut(links, [f"{link.receipt.revision:08d}" for link in links], limit, cursor)
+
+    def serving_at(self, name: str, at: datetime) -> Serving:
+        """Which versions answered at that instant; raises NotFound before the first record."""
+        for serving in reversed(self._served[name]):
+            if serving.at <= at:
+                return serving
+        raise NotFound(f"nothing is known of {name} at {at}", Problem("/at", "before the first"))
+
+    def _decide(self, decision: Decision) -> Receipt:
+        order, name = decision.order, decision.head.model
+        if command := self._commands.get((name, Ref(Noun.COMMAND, order.id))):
+            return decision.receipt if command == decision.command else command.answer(order)
+        present = self._heads[name].revision if name in self._heads else 0
+        if present != decision.head.revision - 1:
+            raise refusal.revision_moved(name, order, present)
+        for move in decision.moves:
+            if self._state(name, move) != move.was:
+                raise refusal.state_moved(move, self._state(name, move))
+        self._put(decision)
+        return decision.receipt
+
+    def _put(self, decision: Decision) -> None:
+        name, receipt = decision.head.model, decision.receipt
+        whole: Mapping[Ref, Item] = {standing(item).ref: item for item in decision.items}
+        for move in decision.moves:
+            ref = Ref(move.noun, move.id)
+            if ref in whole:
+                self._items[name, ref] = whole[ref]
+            elif move.was != move.now:
+                self._items[name, ref] = moved(self._items[name, ref], move.now, receipt.at, move.reason)
+        self._heads[name] = decision.head
+        if decision.serving:
+            self._served[name].append(decision.serving)
+        self._audits[name].append(Audit(receipt, decision.moves))
+        self._commands[name, Ref(Noun.COMMAND, decision.order.id)] = decision.command
+
+    def _record(self, fact: Fact) -> Receipt:
+        name, ref = fact.item.model, standing(fact.item).ref
+        if (name, ref) not in self._items:
+            run = self._items.get((name, Ref(Noun.RUN, fact.fence)))
+            if fact.fence and (run is None or standing(run).state not in RUNS_ON):
+                raise refusal.fenced(fact.fence)
+            self._items[name, ref] = fact.item
+        return recorded(fact.item)
+
+    def _state(self, name: str, move: Move) -> str:
+        item = self._items.get((name, Ref(move.noun, move.id)))
+        return standing(item).state if item else ""
+
+    def _listed(self, query: Query) -> Iterable[Item | Head]:
+        if query.noun is Noun.MODEL:
+            heads = self._heads.values() if not query.state else ()
+            return [head for head in heads if query.since is None or head.at >= query.since]
+        return [item for (model, ref), item in self._items.items() if _asked(query, model, ref, item)]
+
+
+def _asked(query: Query, model: str, ref: Ref, item: Item) -> bool:
+    """Whether the query asks for the item."""
+    stands = standing(item)
+    opened = isinstance(item, Run) and item.open
+    open_runs = query.noun is Noun.RUN and not query.model
+    return (
+        ref.noun is query.noun
+        and (opened if open_runs else model == query.model)
+        and (query.state in ("", stands.state) or (opened and query.state == OPEN))
+        and query.run in ("", stands.run)
+        and (query.since is None or item.at >= query.since)
+    )
+
+
+def _position(row: Item | Head) -> str:
+    """Where a row stands among the others, by instant and id, as text."""
+    ident = row.model if isinstance(row, Head) else standing(row).ref.id
+    return f"{row.at.timestamp():020.6f}#{f'{ident:08d}' if isinstance(ident, int) else ident}"
+
+
+def _cut(rows: list[T], positions: list[str], limit: int, cursor: str) -> Page[T]:
+    """So many rows from after the cursor on."""
+    begin = positions.index(_read(cursor, positions)) + 1 if cursor else 0
+    end = begin + limit
+    after = base64.urlsafe_b64encode(positions[end - 1].encode()).decode() if end < len(rows) else ""
+    return Page(tuple(rows[begin:end]), after)
+
+
+def _read(cursor: str, positions: list[str]) -> str:
+    try:
+        position = base64.urlsafe_b64decode(cursor.encode()).decode()
+    except ValueError as unread:
+        raise RequestRefused("no cursor of this list", Problem("/cursor", "unread")) from unread
+    if position not in positions:
+        raise RequestRefused("no cursor of this list", Problem("/cursor", "of another list"))
+    return position
