@@ -1,0 +1,20 @@
+"""Deploy: the state in which it is chosen how a version takes over."""
+
+from dataclasses import asdict
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import TypeAdapter
+
+from shared import telemetry, wiring
+from shared.lifecycle import deploy
+from shared.settings import DeploySettings
+
+verb = wiring.bind(deploy.run, DeploySettings)
+requests = TypeAdapter(deploy.Request)
+
+
+@telemetry.handler
+def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
+    """The version; the way it goes."""
+    return asdict(verb(requests.validate_python(event)))

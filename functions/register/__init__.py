@@ -1,0 +1,1 @@
+"""Register: a Lambda function."""

@@ -1,0 +1,1 @@
+"""Sweep: a Lambda function."""

@@ -1,0 +1,1 @@
+"""Trigger: a Lambda function."""

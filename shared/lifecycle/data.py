@@ -1,0 +1,152 @@
+"""Data: a run's uploads are read, checked, merged with the last data version, split and profiled."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from shared.domain import places, record
+from shared.domain.change import Fact, Noun, Ref
+from shared.domain.dataset import Dataset, Reject
+from shared.domain.errors import DataRejected
+from shared.domain.model import Model
+from shared.domain.order import step_order
+from shared.domain.run import Run, Step
+from shared.domain.spec import Spec
+from shared.domain.upload import Upload
+from shared.engines import tables
+from shared.ports.clock import Clock
+from shared.ports.objects import Objects
+from shared.ports.registry import Registry
+
+WORDS = "vocabulary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which run, and the number of the spec that it is pinned to."""
+
+    model: str
+    run: str
+    spec: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The data version that the run learns from."""
+
+    dataset: str
+
+
+def run(
+    request: Request, *, registry: Registry, uploads: Objects, artifacts: Objects, clock: Clock, scratch: Path
+) -> Result:
+    """Make the next data version; raises DataRejected (with the first bad cells), Superseded."""
+    began = clock.ticks()
+    model = registry.model(request.model, Ref(Noun.RUN, request.run), Ref(Noun.SPEC, request.spec))
+    turn = model.run(request.run)
+    if not turn.uploads:
+        return Result(turn.dataset)
+    with TemporaryDirectory(dir=scratch) as folder:
+        files = Files(Path(folder), uploads, artifacts)
+        received = [registry.model(model.name, Ref(Noun.UPLOAD, upload)).upload(upload) for upload in turn.uploads]
+        try:
+            made = _make(model, turn, received, model.spec(request.spec).spec, files)
+        except DataRejected as refused:
+            registry.commit(Fact(_step(turn, clock, began, refused.detail, rejects=_cells(refused)), fence=turn.id))
+            raise
+        dataset = _dataset(model, turn, made, clock.now())
+        for file in sorted(path for path in files.made.rglob("*") if path.is_file()):
+            artifacts.save(file, places.dataset(model.name, dataset.id, file.relative_to(files.made).as_posix()))
+    order = step_order(turn.id, "data", f"{dataset.rows:,} rows")
+    registry.commit(registry.model(model.name, Ref(Noun.COMMAND, order.id)).accept(order, dataset))
+    registry.commit(Fact(_step(turn, clock, began, _outcome(dataset), ("dataset", dataset.id)), fence=turn.id))
+    return Result(dataset.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where files come from and go to while a data version is made."""
+
+    folder: Path
+    uploads: Objects
+    artifacts: Objects
+
+    @property
+    def made(self) -> Path:
+        """What the data version will hold."""
+        return self.folder / "made"
+
+
+def _make(model: Model, turn: Run, received: list[Upload], spec: Spec, files: Files) -> tables.Prepared:
+    """Merge the uploads into the last data version, one after the other; the last one's result is the whole."""
+    *earlier, last = received
+    source = _source(model, turn, files)
+    rejected = 0
+    for upload in earlier:
+        into = files.folder / upload.id
+        rejected += tables.gather(_with(source, upload, files), spec, into)
+        source = replace(source, previous=into / "rows.parquet")
+    made = tables.prepare(_with(source, last, files), spec, files.made)
+    return replace(made, rejected_count=made.rejected_count + rejected)
+
+
+def _source(model: Model, turn: Run, files: Files) -> tables.Source:
+    """What the data version before left: its rows and words, and how far splits and champion have come."""
+    source = tables.Source(files.folder, cut=model.head.cut, learned_until=model.head.learned_until)
+    if not turn.dataset:
+        return source
+    rows = files.artifacts.fetch(places.dataset(model.name, turn.dataset, "rows.parquet"), files.folder / "previous")
+    words = files.artifacts.read(places.dataset(model.name, turn.dataset, WORDS))
+    return replace(source, previous=rows, vocabulary=_vocabulary(words))
+
+
+def _with(source: tables.Source, upload: Upload, files: Files) -> tables.Source:
+    """The source with this upload on disk, under a name that ends as it did in the bucket."""
+    name = f"{upload.id}-{upload.place.key.rpartition('/')[2]}"
+    return replace(source, upload=files.uploads.fetch(upload.place.key, files.folder / name, upload.place.version))
+
+
+def _vocabulary(body: bytes) -> dict[str, tuple[str, ...]]:
+    return record.read(dict[str, tuple[str, ...]], body)
+
+
+def _dataset(model: Model, turn: Run, made: tables.Prepared, at: datetime) -> Dataset:
+    """The data version has the ULID of its run, so that a second try is the same one."""
+    return Dataset(
+        model.name,
+        turn.id.replace("run_", "ds_"),
+        turn.id,
+        turn.dataset,
+        turn.uploads,
+        turn.spec,
+        made.fingerprint,
+        made.rows,
+        made.train_rows,
+        made.test_rows,
+        made.skipped,
+        made.rejected_count,
+        at,
+        made.cut,
+        made.learned_until,
+        made.first_at,
+        made.last_at,
+        made.positives,
+    )
+
+
+def _outcome(dataset: Dataset) -> str:
+    split = f"{dataset.train_rows:,} to learn from, {dataset.test_rows:,} to judge by"
+    cut = f", cut at {dataset.cut:%-d %B %H:%M}" if dataset.cut else ""
+    return f"{dataset.rows:,} rows, {dataset.rejected:,} rejected, {dataset.skipped:,} without an outcome; {split}{cut}"
+
+
+def _step(
+    turn: Run, clock: Clock, began: float, outcome: str, *refs: tuple[str, str], rejects: tuple[Reject, ...] = ()
+) -> Step:
+    return Step(turn.model, turn.id, "data", clock.now(), clock.ticks() - began, outcome, refs, rejects)
+
+
+def _cells(refused: DataRejected) -> tuple[Reject, ...]:
+    """The first bad cells, for people to mend."""
+    return tuple(Reject(each.line, each.pointer, each.got, each.expected) for each in refused.problems[:20])

@@ -1,0 +1,79 @@
+"""Sweep: what events lost is found again: uploads without a run, runs without an execution or without an end."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.change import Noun, Ref
+from shared.domain.errors import NameRefused, NotFound
+from shared.domain.execution import State
+from shared.domain.model import Model
+from shared.domain.order import Order, command_id
+from shared.domain.run import Run, RunStatus
+from shared.domain.upload import model_of
+from shared.ports.arrivals import Arrival, Arrivals
+from shared.ports.clock import Clock
+from shared.ports.registry import Query, Registry
+from shared.ports.wheel import Wheel
+
+LOOKED_BACK = timedelta(hours=25)
+YOUNG = timedelta(minutes=2)
+"""Uploads and runs younger than this may still be on their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many of each were found and mended."""
+
+    uploads: int
+    started: int
+    ended: int
+
+
+def run(*, registry: Registry, wheel: Wheel, arrivals: Arrivals, clock: Clock) -> Found:
+    """Mend what is older than two minutes; run twice, the second finds nothing."""
+    lost = [each for each in arrivals.since(clock.now() - LOOKED_BACK) if _lost(each, registry, clock)]
+    for arrival in lost:
+        arrivals.announce(arrival)
+    listed = registry.page(Query(Noun.RUN, state="open", limit=200)).items
+    runs = [each for each in listed if isinstance(each, Run)]
+    mended = [_mend(run, registry, wheel, clock) for run in runs if clock.now() - run.since > YOUNG]
+    return Found(len(lost), mended.count("started"), mended.count("ended"))
+
+
+def _lost(arrival: Arrival, registry: Registry, clock: Clock) -> bool:
+    """Whether no run, and no stray record, knows this object."""
+    if clock.now() - arrival.at < YOUNG:
+        return False
+    try:
+        upload = Ref(Noun.UPLOAD, arrival.place.upload)
+        return upload not in registry.model(model_of(arrival.place.key), upload).items
+    except (NameRefused, NotFound):
+        return False  # a stray: trigger's dead letters tell of those
+
+
+def _mend(listed: Run, registry: Registry, wheel: Wheel, clock: Clock) -> str:
+    """The list may lag, so the run is read again before anything is decided."""
+    model = registry.model(listed.model, Ref(Noun.RUN, listed.id))
+    run = model.run(listed.id)
+    if run.status is RunStatus.QUEUED:
+        return _start(model, run, registry, wheel, clock)
+    execution = wheel.execution(run.id)
+    if execution.state is State.MISSING and run.open:
+        wheel.start(run)
+        return "started"
+    if execution.over and run.open:
+        status, reason = execution.end()
+        order = Order(command_id(run.id, "close"), by="treadle:sweep", reason=reason.detail or reason.code)
+        registry.commit(model.end(order, run.id, status, reason, clock.now()))
+        return "ended"
+    return ""
+
+
+def _start(model: Model, run: Run, registry: Registry, wheel: Wheel, clock: Clock) -> str:
+    """Start a queued run whose turn has come."""
+    if not model.head.may_start(clock.now()):
+        return ""
+    order = Order(command_id(run.id, "start"), by="treadle:sweep", reason="its turn has come")
+    registry.commit(model.start_queued(order, run.id, clock.now()))
+    wheel.start(registry.model(model.name, Ref(Noun.RUN, run.id)).run(run.id))
+    return "started"

@@ -1,0 +1,66 @@
+"""A Treadle in memory: fakes for every port, and what people do to it in one line each."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.domain.change import Noun, Receipt, Ref
+from shared.domain.execution import Execution, State
+from shared.domain.model import Model
+from shared.domain.order import Order, command_id
+from shared.domain.run import Run
+from shared.domain.upload import Place
+from shared.lifecycle import apply, close, trigger
+from tests import examples
+from tests.fakes.bus import MemoryBus
+from tests.fakes.clock import SetClock
+from tests.fakes.ids import CountingIds
+from tests.fakes.notices import MemoryNotices
+from tests.fakes.registry import MemoryRegistry
+from tests.fakes.wheel import MemoryWheel
+
+FAILED = Execution(State.FAILED, "error", "it broke")
+
+
+@dataclass(slots=True)
+class World:
+    """The ports, all in memory."""
+
+    registry: MemoryRegistry = field(default_factory=MemoryRegistry)
+    wheel: MemoryWheel = field(default_factory=MemoryWheel)
+    clock: SetClock = field(default_factory=lambda: SetClock(examples.NOON))
+    ids: CountingIds = field(default_factory=CountingIds)
+    notices: MemoryNotices = field(default_factory=MemoryNotices)
+    bus: MemoryBus = field(default_factory=MemoryBus)
+
+    def applied(self, **settings: Any) -> Receipt:
+        """Ada applies a spec with these sections."""
+        spec = examples.spec(**settings)
+        order = Order(command_id("apply", str(settings)), by="ada", reason="a start")
+        return apply.run(apply.Request(spec, order), registry=self.registry, clock=self.clock)
+
+    def arrives(self, file: str = "january.csv", model: str = examples.MODEL, version: str = "1") -> Receipt:
+        """A file arrives in the data bucket; told twice, it is the same arrival."""
+        return self.told_of(f"{model}/datasets/{file}", version)
+
+    def told_of(self, key: str, version: str = "1", at: datetime = examples.NOON) -> Receipt:
+        """The bucket says that an object with this key was created."""
+        request = trigger.Request(Place("data", key, version), 1024, at)
+        return trigger.run(request, registry=self.registry, wheel=self.wheel, clock=self.clock, ids=self.ids)
+
+    def ends(self, run: str | None, execution: Execution = FAILED) -> None:
+        """The run's machine ends, and says so."""
+        request = close.Request(examples.MODEL, run or "", execution)
+        close.run(request, registry=self.registry, wheel=self.wheel, clock=self.clock)
+
+    def starting(self) -> dict[str, Any]:
+        """The ports that begin a run."""
+        return {"registry": self.registry, "wheel": self.wheel, "clock": self.clock, "ids": self.ids}
+
+    def model(self, *refs: Ref) -> Model:
+        """The model as it stands."""
+        return self.registry.model(examples.MODEL, *refs)
+
+    def run(self, run: str | None) -> Run:
+        """A run as it stands."""
+        return self.model(Ref(Noun.RUN, run or "")).run(run or "")
