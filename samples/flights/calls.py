@@ -1,0 +1,93 @@
+"""Callers: flights as an application would ask about them, some at a time, several at once."""
+
+import csv
+import random
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from samples.story import Tell
+from treadle.client import Client
+from treadle.errors import Failure
+
+Row = dict[str, Any]
+CALLERS = 4
+LARGEST = 20
+SEED = 4
+TOLD_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: its prediction ids, the versions that answered, and the milliseconds it took; no ids = an error."""
+
+    ids: tuple[str, ...]
+    versions: frozenset[int]
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What became of a month of calls; `sample` is one of its rows."""
+
+    calls: int
+    rows: int
+    errors: int
+    p50_ms: float
+    versions: set[int]
+    ids: set[str]
+    sample: Row
+
+
+def rows(file: Path) -> list[Row]:
+    """The file's flights, with what is known before departure."""
+    with file.open(newline="") as lines:
+        return [_row(line) for line in csv.DictReader(lines)]
+
+
+def _row(line: dict[str, str]) -> Row:
+    words = {name: line[name] for name in ("time_hour", "carrier", "origin", "dest")}
+    return {**words, "flight": int(line["flight"]), "distance": float(line["distance"])}
+
+
+def predict(client: Client, model: str, asked: Sequence[Row], tell: Tell) -> Month:
+    """Ask for all of them in calls of 1 to 20 rows, four callers at a time."""
+    batches = list(_batches(asked))
+
+    def call(batch: Sequence[Row]) -> Call:
+        began = perf_counter()
+        try:
+            answers = client.predict(model, batch)["predictions"]
+        except Failure:
+            return Call((), frozenset(), 1000 * (perf_counter() - began))
+        versions = frozenset(answer["version"] for answer in answers)
+        return Call(tuple(answer["id"] for answer in answers), versions, 1000 * (perf_counter() - began))
+
+    done: list[Call] = []
+    with ThreadPoolExecutor(CALLERS) as callers:
+        for answer in callers.map(call, batches):
+            done.append(answer)
+            if len(done) % TOLD_EVERY == 0:
+                tell(f"{len(done):,} of {len(batches):,} calls")
+    return Month(
+        calls=len(done),
+        rows=len(asked),
+        errors=sum(not each.ids for each in done),
+        p50_ms=median(each.milliseconds for each in done),
+        versions=set[int]().union(*(each.versions for each in done)),
+        ids={prediction for each in done for prediction in each.ids},
+        sample=asked[0],
+    )
+
+
+def _batches(asked: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    drawn = random.Random(SEED)  # noqa: S311  # a fixed draw, no secret
+    start = 0
+    while start < len(asked):
+        size = drawn.randint(1, LARGEST)
+        yield asked[start : start + size]
+        start += size
