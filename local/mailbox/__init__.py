@@ -1,0 +1,1 @@
+"""Messages that AWS would have sent to people or to URLs, kept on this machine: store, page and JSON."""

@@ -1,0 +1,101 @@
+"""Where what moves here (functions, gateway, clockwork) differs from AWS; rows of `differences`."""
+
+from __future__ import annotations
+
+from local.differences import Difference
+
+_UNIT = "tests/unit/local_motion/"
+_CONTRACT = "tests/contract/"
+
+MOTION: tuple[Difference, ...] = (
+    Difference(
+        "tempo-schedules",
+        "rate() and cron() follow the clock",
+        "they follow a clock that runs tempo times as fast; a missed interval is not made up for",
+        _UNIT + "test_schedules.py::test_at_tempo_sixty_a_minute_is_a_second",
+    ),
+    Difference(
+        "tempo-alarms",
+        "an alarm's period is what the template says",
+        "it is divided by the tempo; metrics have their real instants",
+        _UNIT + "test_evaluation.py::test_at_tempo_sixty_a_minute_is_a_second",
+    ),
+    Difference(
+        "tempo-delivery",
+        "Firehose delivers at its buffer's interval or size, compressed if told so",
+        "at the interval divided by the tempo, at no size, never compressed",
+        _CONTRACT + "test_clockwork.py::test_subscribed_lines_become_an_object_of_their_hour",
+    ),
+    Difference(
+        "alarm-window",
+        "an alarm looks back further than its periods where data is missing",
+        "it judges exactly its last complete periods",
+        _UNIT + "test_evaluation.py::test_the_period_that_is_not_over_does_not_count",
+    ),
+    Difference(
+        "service-metrics",
+        "every service has metrics of its own",
+        "Lambda's are; queue lengths and ends of executions are read for alarms, every 5 to 60 s",
+        _CONTRACT + "test_clockwork.py::test_a_long_dead_letter_queue_is_an_alarm",
+    ),
+    Difference(
+        "concurrency",
+        "beyond its concurrency a function is throttled (429)",
+        "it has as many workers as the machine has cores, at least two; more calls wait their turn",
+        _CONTRACT + "test_workers.py::test_calls_beyond_the_cores_wait_their_turn",
+    ),
+    Difference(
+        "memory",
+        "a function over its memory is killed",
+        "memory is not limited; the function is told what its template says",
+        _CONTRACT + "test_workers.py::test_memory_is_not_limited",
+    ),
+    Difference(
+        "cpu",
+        "a function's CPU share follows its memory",
+        "all share the host's cores; those that may run 5 minutes or longer give way to the rest",
+        _CONTRACT + "test_workers.py::test_a_trainer_is_nicer_than_the_rest",
+    ),
+    Difference(
+        "events-in-flight",
+        "an asynchronous call is kept until it is done",
+        "it is kept in memory: one that runs or waits for a retry is lost when the cloud ends",
+        _CONTRACT + "test_workers.py::test_an_event_in_flight_is_lost_with_its_front",
+    ),
+    Difference(
+        "queue-pollers",
+        "five pollers read a queue for a function, more under load",
+        "one does, with one batch in flight",
+        _CONTRACT + "test_clockwork.py::test_a_queue_has_one_batch_in_flight",
+    ),
+    Difference(
+        "platform-log-lines",
+        "a log group has START, END and REPORT lines",
+        "it has what the function printed, and why a call was killed or its worker ended",
+        _CONTRACT + "test_clockwork.py::test_a_log_group_has_no_lines_of_the_platform",
+    ),
+    Difference(
+        "tls",
+        "an HTTP API speaks HTTPS",
+        "the front speaks HTTP on loopback, and says so in x-forwarded-proto",
+        _UNIT + "test_payload.py::test_the_front_speaks_plain_http_and_says_so",
+    ),
+    Difference(
+        "issuer",
+        "tokens are signed by the user pool's keys, found at its issuer",
+        "they carry the pool's issuer but are signed with a key of this machine, found at the front",
+        _UNIT + "test_authorizer.py::test_a_token_of_the_local_issuer_passes",
+    ),
+    Difference(
+        "token-endpoint",
+        "Cognito's token endpoint knows several grants",
+        "the front's knows client_credentials alone",
+        _UNIT + "test_tokens.py::test_what_is_wrong_is_named_as_cognito_names_it",
+    ),
+    Difference(
+        "worker-environment",
+        "a function runs in a sandbox of its own",
+        "a worker is a process of this user that gets AWS's variables and nothing of the shell's but its paths",
+        _CONTRACT + "test_workers.py::test_a_worker_knows_nothing_of_the_shell_that_started_the_cloud",
+    ),
+)

@@ -1,0 +1,35 @@
+"""Every patch, in the order in which they are applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from local.front_calls import Front
+from local.patches import (
+    composite_alarms,
+    conditional_writes,
+    execution_events,
+    interpreter_clients,
+    lambda_invoke,
+    metadata_case,
+    outside_world,
+    rule_targets,
+    s3_events,
+    s3_files,
+    task_failure_cause,
+)
+
+
+def apply_all(front: Front, moto_url: str, s3_directory: Path) -> None:
+    """Apply every patch: calls go to `front`, S3 objects are kept below `s3_directory`."""
+    lambda_invoke.apply(front)
+    interpreter_clients.apply(front.url, moto_url)
+    task_failure_cause.apply()
+    outside_world.apply(front)
+    s3_events.apply()
+    s3_files.apply(s3_directory)
+    conditional_writes.apply()
+    metadata_case.apply()
+    composite_alarms.apply()
+    rule_targets.apply(front)
+    execution_events.apply()
