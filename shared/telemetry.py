@@ -1,4 +1,4 @@
-"""Telemetry: the one Logger and the one Metrics; no log line carries a value of a row."""
+"""Telemetry: the one Logger and the one namespace of metrics; no log line carries a value of a row."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -6,32 +6,31 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 NAMESPACE = "Treadle"
 
 logger = Logger(service="treadle")
-metrics = Metrics(namespace=NAMESPACE)
 
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
 def handler(handle: Handler) -> Handler:
-    """A Lambda entry point with correlation in its logs and its metrics flushed; errors pass through untouched."""
+    """A Lambda entry point with correlation in its logs; errors pass through untouched."""
 
     @wraps(handle)
     def entered(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return handle(event, context)
 
-    return metrics.log_metrics(logger.inject_lambda_context(entered, clear_state=True))
+    return logger.inject_lambda_context(entered, clear_state=True)
 
 
 def count(name: str, model: str, value: float = 1) -> None:
-    """One count of a metric of a model."""
-    metrics.add_dimension("model", model)
-    metrics.add_metric(name, MetricUnit.Count, value)
+    """One count of a metric of a model, written at once: a call that counts nothing writes nothing."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value, namespace=NAMESPACE) as metric:
+        metric.add_dimension("model", model)
 
 
 def unexpected(error: Exception, request_id: str) -> None:

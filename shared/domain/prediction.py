@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from shared.domain.errors import NameRefused, Problem
@@ -46,6 +47,17 @@ def parse(text: str) -> PredictionId:
         raise NameRefused("that is no id of a prediction", problem)
     model, version, role, request, row = found.groups()
     return PredictionId(model, int(version), Role(role), request, int(row))
+
+
+@cache
+def row_bytes(classes: tuple[str, ...]) -> int:
+    """The most bytes that one prediction takes in an answer, whose quotes Lambda escapes once more."""
+    digits = 0.1234567890123456789
+    longest = max(classes, key=lambda word: len(json.dumps(json.dumps(word))), default="")
+    name = "prd_" + "m" * 40 + "_999999999c_01JD0000000000000000000000_9999"
+    words = dict.fromkeys(classes, digits)
+    row = {"id": name, "version": 10**9, "value": longest or digits, "probabilities": words, "threshold": digits}
+    return len(json.dumps(json.dumps(row)))
 
 
 def sharing(arms: Iterable[Arm]) -> tuple[Arm, ...]:

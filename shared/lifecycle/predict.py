@@ -3,29 +3,23 @@
 A warm call reads nothing: the serving record is kept for `fresh_s` seconds, an artifact for as long as the process.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shared.domain.errors import ArtifactRefused, ModelTooSlow, NoChampion, NotFound, Problem, Retired, TooLarge
-from shared.domain.prediction import Row, dealt, sharing, stem
+from shared.domain.prediction import Row, dealt, row_bytes, sharing, stem
 from shared.domain.serving import Arm, Role, Serving
 from shared.domain.signature import Output
-from shared.domain.spec import Task
 from shared.engines import scoring
+from shared.engines.scoring.answers import Answer, Scores, Value, answers
 from shared.ports.artifacts import load
 from shared.ports.clock import Clock
 from shared.ports.ids import Ids
 from shared.ports.objects import Objects
 from shared.ports.serving import Servings
-
-Scores = NDArray[np.float64]
-Answer = tuple[bool | str | float, Mapping[str, float] | None]
-"""A value, and a probability a class."""
 
 MODELS_KEPT, ARTIFACTS_KEPT = 1024, 16
 """Serving records and loaded artifacts in memory."""
@@ -38,9 +32,6 @@ CHUNK, SLOW_S = 1000, 20.0
 
 LARGEST_ANSWER = 5_800_000
 """Bytes: Lambda gives back 6 MB."""
-
-DECIMALS = 7
-"""What is left of a probability in float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class Prediction:
 
     id: str
     version: int
-    value: bool | str | float
+    value: Value
     probabilities: Mapping[str, float] | None = None
     threshold: float | None = None
 
@@ -85,9 +76,9 @@ def run(request: Request, *, servings: Servings, artifacts: Objects, clock: Cloc
     made = ids.new("prd").removeprefix("prd_")
     predictions: dict[int, Prediction] = {}
     for arm, places in dealt(arms, request.model, request.instances).items():
-        answers = _answers(ready[arm], places, lambda: clock.ticks() - began)
+        answered = _answered(ready[arm], places, lambda: clock.ticks() - began)
         named, threshold = stem(request.model, arm.version, arm.role, made), ready[arm].output.threshold
-        for place, (value, probabilities) in zip(places, answers, strict=True):
+        for place, (value, probabilities) in zip(places, answered, strict=True):
             predictions[place] = Prediction(f"{named}{place}", arm.version, value, probabilities, threshold)
     return Result(request.model, chosen.version, [predictions[place] for place in range(len(predictions))])
 
@@ -102,7 +93,10 @@ def _serving(servings: Servings, model: str, moment: int) -> Serving:
 @lru_cache(ARTIFACTS_KEPT)
 def _scorer(artifacts: Objects, sha256: str) -> scoring.Scorer:
     """The artifact, ready to answer: its bytes are those of its name, its golden rows come out as they must."""
-    artifact = load(artifacts, sha256)
+    try:
+        artifact = load(artifacts, sha256)
+    except NotFound as gone:
+        raise ArtifactRefused("the model that serves is not in the store", *gone.problems) from gone
     scorer = scoring.Scorer(artifact.body, artifact.manifest.signature)
     gap = scoring.golden_gap(scorer, artifact.manifest.golden) if artifact.manifest.golden else 0.0
     if not gap <= FAR:
@@ -151,11 +145,14 @@ def _ready(request: Request, arm: Arm, artifacts: Objects) -> Ready:
     return Ready(scorer, scoring.encode(request.instances, scorer.signature))
 
 
-def _answers(ready: Ready, places: Sequence[int], spent: Callable[[], float]) -> Iterator[Answer]:
+def _answered(ready: Ready, places: Sequence[int], spent: Callable[[], float]) -> Iterator[Answer]:
     """A version's answers to the rows at these places."""
     rows = len(next(iter(ready.batch.values())))
     batch = ready.batch if len(places) == rows else {name: cells[places] for name, cells in ready.batch.items()}
-    return ANSWERS[ready.output.task](_scored(ready.scorer, batch, len(places), spent), ready.output)
+    scores = _scored(ready.scorer, batch, len(places), spent)
+    if not np.isfinite(scores).all():
+        raise ArtifactRefused("the model gave no number for a row")
+    return answers(scores, ready.output)
 
 
 def _scored(scorer: scoring.Scorer, batch: scoring.Batch, rows: int, spent: Callable[[], float]) -> Scores:
@@ -173,45 +170,7 @@ def _scored(scorer: scoring.Scorer, batch: scoring.Batch, rows: int, spent: Call
 
 def _must_fit(request: Request, output: Output) -> None:
     """Raise TooLarge for an answer that the gateway would not carry, before anything is scored."""
-    most = LARGEST_ANSWER // (len(request.model) + _row_bytes(output))
+    most = LARGEST_ANSWER // row_bytes(output.classes)
     if len(request.instances) > most:
         problem = Problem("/instances", "the answer would be too large", expected=f"{most:,} rows at most")
         raise TooLarge(f"the answer to {len(request.instances):,} rows would be over 6 MB", problem)
-
-
-@lru_cache(ARTIFACTS_KEPT)
-def _row_bytes(output: Output) -> int:
-    """The most bytes that a row's prediction takes, besides the model's name, with its quotes escaped by Lambda."""
-    digits = 0.1234567890123456789
-    words = dict.fromkeys(output.classes, digits)
-    whole = {"id": "9" * 64, "version": 10**9, "value": "", "probabilities": words, "threshold": digits}
-    return len(json.dumps(json.dumps(whole))) + max(map(len, map(json.dumps, output.classes)), default=24)
-
-
-def _binary(scores: Scores, output: Output) -> Iterator[Answer]:
-    """True from the threshold on."""
-    negative, positive = output.classes
-    threshold = 0.5 if output.threshold is None else output.threshold
-    probabilities = zip((1 - scores).round(DECIMALS).tolist(), scores.round(DECIMALS).tolist(), strict=True)
-    for value, (no, yes) in zip((scores >= threshold).tolist(), probabilities, strict=True):
-        yield value, {negative: no, positive: yes}
-
-
-def _multiclass(scores: Scores, output: Output) -> Iterator[Answer]:
-    """The most probable class."""
-    for place, row in zip(scores.argmax(axis=1).tolist(), scores.round(DECIMALS).tolist(), strict=True):
-        yield output.classes[place], dict(zip(output.classes, row, strict=True))
-
-
-def _regression(scores: Scores, _: Output) -> Iterator[Answer]:
-    """The value itself, in the target column's unit."""
-    for value in scores.tolist():
-        yield value, None
-
-
-ANSWERS: Mapping[Task, Callable[[Scores, Output], Iterator[Answer]]] = {
-    Task.BINARY: _binary,
-    Task.MULTICLASS: _multiclass,
-    Task.REGRESSION: _regression,
-}
-"""Scores in the target's own type, by task."""

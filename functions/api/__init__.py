@@ -1,0 +1,1 @@
+"""Api: a Lambda function."""

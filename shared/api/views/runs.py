@@ -1,0 +1,185 @@
+"""Runs: one turn of the wheel each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.api.views.verdicts import VerdictView
+from shared.api.views.view import View
+from shared.domain.dataset import Reject
+from shared.domain.reason import Reason
+from shared.domain.run import Run, RunStatus, Step
+
+STEPS = ("data", "train", "score", "evaluate", "register", "deploy", "promote")
+"""The verbs of a run, in the wheel's order."""
+
+ENDED_AT: Mapping[str, str] = {
+    "data_rejected": "data",
+    "search_failed": "train",
+    "gate_failed": "evaluate",
+    "registered": "deploy",
+    "promoted": "promote",
+}
+"""Reason → the verb that gave it; other ends came from outside, at whichever verb it was."""
+
+Why = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S", description="Why; it is kept with the audit.")]
+
+
+class Reasoned(BaseModel):
+    """A command's body: the reason."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    reason: Why
+
+
+class RunAsked(BaseModel):
+    """Run again: on the newest data version, with today's spec."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    reason: Why
+    dataset: str = Field("", description="The data version to learn from; without it, the newest.")
+
+
+class ReasonView(View):
+    """A code that programs match and a sentence that people read."""
+
+    code: str
+    detail: str
+
+
+class CauseView(View):
+    """What made the run: an upload, a command, a finding or a slot of the schedule."""
+
+    kind: str
+    id: str
+
+
+class RejectView(View):
+    """One bad cell of an upload; the header is line 1."""
+
+    line: int
+    column: str
+    got: str
+    expected: str
+
+
+class StepView(View):
+    """What one verb did; `refs` are the ids of what it made."""
+
+    name: str
+    done_at: datetime
+    took_s: float
+    outcome: str
+    refs: dict[str, str]
+    rejects: tuple[RejectView, ...]
+
+
+class RunSummary(View):
+    """A run in a list; `step` is the verb that it is at, or ended at, null while it is queued."""
+
+    id: str
+    model: str
+    status: RunStatus
+    step: str | None
+    reason: ReasonView | None
+    cause: CauseView
+    by: str
+    created_at: datetime
+    since_at: datetime
+    spec: int
+    uploads: tuple[str, ...]
+    dataset: str | None
+
+
+class RunView(View):
+    """A run by itself: what each verb did, and the verdict where there is one."""
+
+    id: str
+    model: str
+    status: RunStatus
+    step: str | None
+    reason: ReasonView | None
+    cause: CauseView
+    by: str
+    created_at: datetime
+    since_at: datetime
+    spec: int
+    uploads: tuple[str, ...]
+    dataset: str | None
+    version: int | None
+    steps: tuple[StepView, ...]
+    verdict: VerdictView | None
+
+
+def summary(of: Run, steps: Sequence[Step]) -> RunSummary:
+    """A run in a list."""
+    made = _made(steps)
+    return RunSummary(
+        id=of.id,
+        model=of.model,
+        status=of.status,
+        step=_at(of, steps),
+        reason=reason(of.reason),
+        cause=CauseView(kind=of.cause.kind, id=of.cause.id),
+        by=of.by,
+        created_at=of.at,
+        since_at=of.since,
+        spec=of.spec,
+        uploads=of.uploads,
+        dataset=made.get("dataset") or of.dataset or None,
+    )
+
+
+def run(of: Run, steps: Sequence[Step], verdict: VerdictView | None) -> RunView:
+    """A run by itself."""
+    version = _made(steps).get("version")
+    return RunView(
+        **dict(summary(of, steps)),
+        version=int(version) if version else None,
+        steps=tuple(map(_step, steps)),
+        verdict=verdict,
+    )
+
+
+def reason(of: Reason) -> ReasonView | None:
+    """Why something is as it is; null for what needs no reason."""
+    return ReasonView(code=of.code, detail=of.detail) if of.code or of.detail else None
+
+
+def _made(steps: Sequence[Step]) -> dict[str, str]:
+    """The ids of what the run made."""
+    return {name: ident for step in steps for name, ident in step.refs}
+
+
+def needs_steps(of: Run) -> bool:
+    """Whether only its steps tell which verb the run is at, or was at when it ended."""
+    return of.reason.code not in ENDED_AT and of.status not in _NOWHERE
+
+
+_NOWHERE = frozenset({RunStatus.QUEUED, RunStatus.SUPERSEDED})
+
+
+def _at(of: Run, steps: Sequence[Step]) -> str | None:
+    """The verb that gave the reason, else the one after the last that is done; what never began is at none."""
+    if of.status in _NOWHERE:
+        return None
+    done = max((STEPS.index(step.name) for step in steps if step.name in STEPS), default=-1)
+    return ENDED_AT.get(of.reason.code, STEPS[min(done + 1, len(STEPS) - 1)])
+
+
+def _step(of: Step) -> StepView:
+    rejects = tuple(map(_reject, of.rejects))
+    return StepView(
+        name=of.name,
+        done_at=of.at,
+        took_s=round(of.seconds, 3),
+        outcome=of.outcome,
+        refs=dict(of.refs),
+        rejects=rejects,
+    )
+
+
+def _reject(of: Reject) -> RejectView:
+    return RejectView(line=of.line, column=of.column, got=of.got, expected=of.expected)

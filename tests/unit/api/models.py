@@ -1,0 +1,65 @@
+"""A model on its way, for tests of what is shown: its spec, its data version, its first version."""
+
+from dataclasses import replace
+
+from shared.domain import places, record
+from shared.domain.artifact import Manifest
+from shared.domain.change import Fact
+from shared.domain.dataset import Reject
+from shared.domain.execution import Execution, State
+from shared.domain.order import step_order
+from shared.domain.run import Step
+from shared.domain.signature import Input, Output, Signature
+from shared.domain.spec import Task
+from shared.domain.spec.data import ColumnType
+from tests import examples
+from tests.unit.api.gateway import Gateway
+from tests.unit.documents.facts import first_version
+
+SHA256 = "ab" * 32
+SIGNATURE = Signature(
+    (Input("hour", ColumnType.INTEGER, feature=True, min=0, max=23),),
+    Output(Task.BINARY, "late", ("false", "true"), 0.25),
+)
+
+
+def learned(gateway: Gateway) -> str:
+    """A spec is applied, a file arrives, and its run makes a data version; the run's id."""
+    world = gateway.world
+    world.applied()
+    run = str(world.arrives().run)
+    dataset = examples.dataset(run)
+    world.registry.commit(world.model().accept(step_order(run, "data", "read"), dataset))
+    step = replace(examples.step(run, "data"), refs=(("dataset", dataset.id),))
+    world.registry.commit(Fact(step, fence=run))
+    gateway.artifacts.write(places.dataset("flights", dataset.id, "rejects.csv"), b"line,column,got,expected\r\n")
+    return run
+
+
+def registered(gateway: Gateway) -> Gateway:
+    """The run's candidate becomes version 1, and the run ends; nothing serves yet."""
+    run = learned(gateway)
+    world = gateway.world
+    version = replace(examples.version(run), dataset=run.replace("run_", "ds_"), artifact=SHA256)
+    world.registry.commit(world.model().register(step_order(run, "register", "it passed every gate"), version))
+    world.registry.commit(Fact(replace(examples.step(run, "register"), refs=(("version", "1"),)), fence=run))
+    parameters = {"C": 1.5}
+    manifest = Manifest(SHA256, 2048, SIGNATURE, "LogisticRegression", parameters, version.dataset, run, "c0de", ())
+    gateway.artifacts.write(places.artifact(SHA256), b"onnx")
+    gateway.artifacts.write(places.manifest(SHA256), record.written(manifest))
+    world.registry.commit(Fact(examples.step(run, "evaluate"), fence=run))
+    gateway.artifacts.write(places.evaluation("flights", run), record.written(first_version()))
+    gateway.artifacts.write(places.card("flights", run), b"<title>flights</title>")
+    world.ends(run, Execution(State.SUCCEEDED))
+    return gateway
+
+
+def rejected(gateway: Gateway) -> str:
+    """A run that ends at data, with a bad cell; its id."""
+    world = gateway.world
+    world.applied()
+    run = str(world.arrives("broken.csv").run)
+    cell = Reject(17, "hour", "noon", "a whole number")
+    world.registry.commit(Fact(Step("flights", run, "data", examples.NOON, 0.4, "too many", (), (cell,)), fence=run))
+    world.ends(run, Execution(State.FAILED, "data_rejected", "12.0% of rows are bad, of 1% at most"))
+    return run
