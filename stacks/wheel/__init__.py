@@ -1,0 +1,1 @@
+"""The state machines: the table of contents of the product."""

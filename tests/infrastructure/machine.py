@@ -1,0 +1,36 @@
+"""The state machine as the template holds it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.infrastructure.templates import only, text
+
+State = Mapping[str, Any]
+
+
+def definition() -> Mapping[str, Any]:
+    """The machine, with the functions' names in place of their ARNs."""
+    machine = only("AWS::StepFunctions::StateMachine").properties
+    written = text(machine["DefinitionString"])
+    for verb, function in machine["DefinitionSubstitutions"].items():
+        written = written.replace(f"${{{verb}}}", text(function))
+    read: Mapping[str, Any] = json.loads(written)
+    return read
+
+
+def states() -> Mapping[str, State]:
+    """Every state by its name, those inside a Map too."""
+    return dict(_below(definition()))
+
+
+def tasks() -> Mapping[str, State]:
+    """The states that call a verb."""
+    return {name: state for name, state in states().items() if state["Type"] == "Task"}
+
+
+def _below(whole: Mapping[str, Any]) -> Iterator[tuple[str, State]]:
+    for name, state in whole["States"].items():
+        yield name, state
+        if "ItemProcessor" in state:
+            yield from _below(state["ItemProcessor"])

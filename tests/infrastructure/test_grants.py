@@ -1,0 +1,77 @@
+"""Grants: a port's are what its adapter calls AWS for, no more and no less."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from shared import wiring
+from stacks.grants import GRANTS
+from tests.architecture.tree import dotted, modules
+
+ADAPTERS = {
+    "registry": "shared.adapters.dynamodb_registry",
+    "servings": "shared.adapters.dynamodb_servings",
+    "artifacts": "shared.adapters.s3_objects",
+    "arrivals": "shared.adapters.s3_arrivals",
+    "wheel": "shared.adapters.stepfunctions_wheel",
+    "notices": "shared.adapters.sns_notices",
+    "bus": "shared.adapters.eventbridge_bus",
+}
+CALLS: Mapping[str, frozenset[str]] = {
+    "transact_get_items": frozenset({"dynamodb:GetItem"}),
+    "transact_write_items": frozenset({"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"}),
+    "get_item": frozenset({"dynamodb:GetItem"}),
+    "query": frozenset({"dynamodb:Query"}),
+    "get_object": frozenset({"s3:GetObject"}),
+    "head_object": frozenset({"s3:GetObject"}),
+    "generate_presigned_url": frozenset({"s3:GetObject"}),
+    "put_object": frozenset({"s3:PutObject"}),
+    "list_objects_v2": frozenset({"s3:ListBucket"}),
+    "list_object_versions": frozenset({"s3:ListBucketVersions"}),
+    "send_message": frozenset({"sqs:SendMessage"}),
+    "start_execution": frozenset({"states:StartExecution"}),
+    "stop_execution": frozenset({"states:StopExecution"}),
+    "describe_execution": frozenset({"states:DescribeExecution"}),
+    "publish": frozenset({"sns:Publish"}),
+    "subscribe": frozenset({"sns:Subscribe"}),
+    "unsubscribe": frozenset({"sns:Unsubscribe"}),
+    "list_subscriptions_by_topic": frozenset({"sns:ListSubscriptionsByTopic"}),
+    "get_subscription_attributes": frozenset({"sns:GetSubscriptionAttributes"}),
+    "set_subscription_attributes": frozenset({"sns:SetSubscriptionAttributes"}),
+    "put_events": frozenset({"events:PutEvents"}),
+}
+"""A client's method → the actions that AWS asks for."""
+
+
+def _clients(tree: ast.Module) -> frozenset[str]:
+    """The attributes that hold a client of AWS."""
+    made = (node for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call))
+    return frozenset(dotted(node.target) for node in made if dotted(getattr(node.value, "func", node)) == "client")
+
+
+def _called(package: str) -> Iterator[str]:
+    """The methods of AWS's clients, and the paginated ones, that an adapter calls."""
+    found = [one for one in modules("shared/adapters") if f"{one.name}.".startswith(f"{package}.")]
+    clients = frozenset(client for module in found for client in _clients(module.tree))
+    assert clients != frozenset()
+    for call in (node for module in found for node in ast.walk(module.tree) if isinstance(node, ast.Call)):
+        client, _, method = dotted(call.func).rpartition(".")
+        if client in clients:
+            yield ast.literal_eval(call.args[0]) if method == "get_paginator" else method
+
+
+@pytest.mark.parametrize("port", sorted(ADAPTERS))
+def test_a_grant_is_what_its_adapter_calls(port: str) -> None:
+    asked = frozenset(action for call in _called(ADAPTERS[port]) for action in CALLS[call])
+    given = {action for grant in GRANTS[port] for action in grant.actions if not action.startswith("kms:")}
+    assert given == asked
+
+
+def test_uploads_are_read_and_never_written() -> None:
+    actions = {action for grant in GRANTS["uploads"] for action in grant.actions}
+    assert actions == {"s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "kms:Decrypt"}
+
+
+def test_every_port_has_its_grants() -> None:
+    assert set(GRANTS) == set(wiring.PORTS)

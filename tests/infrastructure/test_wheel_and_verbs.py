@@ -1,0 +1,88 @@
+"""The wheel and its verbs: each is told what it must know, and what it answers is what the next states look for."""
+
+import importlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+from shared.domain.verdict import Decision
+from shared.lifecycle import data, deploy, evaluate, register, score, train
+from stacks.wheel import learn
+from tests.infrastructure.machine import definition, states, tasks
+
+STARTED_WITH = {"model", "run", "spec", "begin_at"}
+ANSWERS: Mapping[str, Any] = {
+    "$.data": data.Result,
+    "$.search": train.Entered,
+    "$.fitted": train.Refitted,
+    "$.scored": score.Result,
+    "$.verdict": evaluate.Result,
+    "$.registered": register.Result,
+    "$.deploy": deploy.Result,
+}
+"""Where a state keeps an answer → the answer's class."""
+
+
+def _paths(value: object) -> Iterator[str]:
+    """The paths into the machine's data that a part of it reads."""
+    if isinstance(value, Mapping):
+        yield from (path for key, one in value.items() if key != "ResultPath" for path in _paths(one))
+    elif isinstance(value, list):
+        yield from (path for one in value for path in _paths(one))
+    elif isinstance(value, str):
+        yield from re.findall(r"(?<!\$)\$\.[A-Za-z_.]+", value)
+
+
+def test_every_path_leads_to_what_the_machine_was_started_with_or_a_verb_answered() -> None:
+    known = {f"$.{name}" for name in STARTED_WITH} | {"$.climb.rung", "$.error.Cause"}
+    answered = {f"{place}.{field.name}" for place, kind in ANSWERS.items() for field in fields(kind)}
+    outside = [state for state in definition()["States"].values() if state["Type"] != "Map"]
+    assert {path for state in outside for path in _paths(state)} - known - answered == set()
+
+
+def test_answers_are_kept_where_the_next_states_look_for_them() -> None:
+    kept = {task["ResultPath"] for task in tasks().values()} - {None}
+    assert kept == set(ANSWERS)
+
+
+def test_choices_ask_for_what_the_verbs_say() -> None:
+    asked = {
+        name: {choice["StringEquals"] for choice in state["Choices"] if "StringEquals" in choice}
+        for name, state in states().items()
+        if state["Type"] == "Choice"
+    }
+    assert asked == {
+        "Begin": {"data"},
+        "More": set(),
+        "Accepted": {Decision.ACCEPTED.value},
+        "Way": {deploy.Way.ALL_AT_ONCE.value},
+    }
+
+
+def _required(verb: str) -> set[str]:
+    """What the verb's handler must be told."""
+    handler = importlib.import_module(f"functions.{verb}.handler")
+    if hasattr(handler, "requests"):
+        adapter: TypeAdapter[Any] = handler.requests
+        return set(adapter.json_schema()["required"])
+    event: type[BaseModel] = handler.Event
+    return set(event.model_json_schema()["required"])
+
+
+@pytest.mark.parametrize("verb", sorted(learn.LIMITS_S))
+def test_a_verb_is_told_all_that_it_must_know(verb: str) -> None:
+    function = f"${{{verb.capitalize()}Function.Arn}}"
+    for task in (task for task in tasks().values() if task["Resource"] == function):
+        told = {name.removesuffix(".$") for name in task["Parameters"]}
+        assert _required(verb) - told == set()
+        assert {"model", "run", "spec"} <= told
+
+
+def test_nothing_but_references_goes_round() -> None:
+    """Answers are ids, numbers, a decision and its sentence; what trials came to is dropped."""
+    kinds = {str(field.type) for kind in ANSWERS.values() for field in fields(kind)}
+    assert kinds <= {str(kind) for kind in (str, int, bool, tuple[int, ...], Decision, deploy.Way)}
