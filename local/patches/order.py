@@ -8,6 +8,7 @@ from local.front_calls import Front
 from local.patches import (
     composite_alarms,
     conditional_writes,
+    empty_bodies,
     execution_events,
     interpreter_clients,
     lambda_invoke,
@@ -30,6 +31,7 @@ def apply_all(front: Front, moto_url: str, s3_directory: Path) -> None:
     s3_files.apply(s3_directory)
     conditional_writes.apply()
     metadata_case.apply()
+    empty_bodies.apply()
     composite_alarms.apply()
     rule_targets.apply(front)
     execution_events.apply()
