@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     print(INTRO, flush=True)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with _cloud() as settings:
+        with cloud(STATE) as settings:
             return _play(sample, settings)
     except KeyboardInterrupt:
         print("\nThe cloud is gone; nothing is left behind.", file=sys.stderr)
@@ -43,32 +43,31 @@ def _interrupt(_: int, __: FrameType | None) -> None:
 
 
 @contextmanager
-def _cloud() -> Iterator[Path]:
-    """An embedded cloud that is empty at first and ends with this process, whatever ends it."""
+def cloud(state: Path) -> Iterator[Path]:
+    """An embedded cloud that is empty at first and ends with this process, whatever ends it; its local.json."""
     from stacks.layers.build import Source  # noqa: PLC0415  # after the first line
     from stacks.synth import ROOT, synthesize  # noqa: PLC0415
 
     if synthesize(ROOT / "cdk.out", Source.PINS):
         raise SystemExit(1)
-    shutil.rmtree(STATE, ignore_errors=True)
-    STATE.mkdir(parents=True)
-    settings = STATE / "local.json"
-    command = [sys.executable, "-m", "local", "serve", "--fresh", "--tempo", TEMPO, "--state", str(STATE)]
-    with (STATE / "supervisor.log").open("wb") as log:
-        cloud = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    shutil.rmtree(state, ignore_errors=True)
+    state.mkdir(parents=True)
+    command = [sys.executable, "-m", "local", "serve", "--fresh", "--tempo", TEMPO, "--state", str(state)]
+    with (state / "supervisor.log").open("wb") as log:
+        serving = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     try:
-        _wait_for(settings, cloud)
-        yield settings
+        _wait_for(state, serving)
+        yield state / "local.json"
     finally:
-        cloud.terminate()
-        cloud.wait()
+        serving.terminate()
+        serving.wait()
 
 
-def _wait_for(settings: Path, cloud: subprocess.Popen[bytes]) -> None:
+def _wait_for(state: Path, serving: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + READY_S
-    while not settings.exists():
-        if cloud.poll() is not None or time.monotonic() > give_up:
-            said = (STATE / "supervisor.log").read_text(errors="replace").strip()
+    while not (state / "local.json").exists():
+        if serving.poll() is not None or time.monotonic() > give_up:
+            said = (state / "supervisor.log").read_text(errors="replace").strip()
             raise SystemExit(f"treadle: the embedded cloud did not start: {said}")
         time.sleep(0.02)
 

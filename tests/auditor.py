@@ -116,19 +116,27 @@ def _runs(model: Model, registry: Registry) -> Iterator[str]:
         yield f"open runs are {set(opened)}, listed are {listed}"
 
 
+PASSED_ON = (RunStatus.SUPERSEDED, RunStatus.FAILED, RunStatus.CANCELLED)
+"""Ends after which another run may cover the uploads."""
+
+
 def _uploads(model: Model) -> Iterator[str]:
-    """An upload is in the run that names it or, where that one was superseded, in the one that covers it."""
+    """An upload is in the run that it names or, where that one ended without reading it, in the one that covers it."""
     holders: dict[str, list[str]] = defaultdict(list)
+    ended: set[str] = set()
     for run in (model.run(str(ref.id)) for ref in _of(model, Noun.RUN)):
         place = next(
             (open_ for open_ in (model.head.running, model.head.queued) if open_ and open_.run == run.id), None
         )
         joined = {str(ref.id) for ref, item in _of(model, Noun.UPLOAD).items() if standing(item).run == run.id}
         covered = set(place.uploads) if place else joined | set(run.uploads)
-        for upload in covered if run.status is not RunStatus.SUPERSEDED else ():
+        for upload in covered if run.status not in PASSED_ON else ():
             holders[upload].append(run.id)
+        if run.status in (RunStatus.FAILED, RunStatus.CANCELLED):
+            ended |= covered
     for ref in _of(model, Noun.UPLOAD):
-        if len(holders[str(ref.id)]) != 1:
+        held = len(holders[str(ref.id)]) + (ref.id in model.head.unread)
+        if held > 1 or not (held or ref.id in ended):
             yield f"upload {ref.id} is in runs {holders[str(ref.id)]}"
 
 

@@ -36,3 +36,8 @@ class Dataset:
     first_at: datetime | None = None
     last_at: datetime | None = None
     positives: float | None = None
+
+
+def dataset_of(run: str) -> str:
+    """The id of the data version that a run makes: it has the run's ULID, so that a second try is the same one."""
+    return run.replace("run_", "ds_", 1)

@@ -31,11 +31,15 @@ NAMED: Mapping[str, RunStatus] = {
 
 UNNAMED: Mapping[State, tuple[RunStatus, Reason]] = {
     State.SUCCEEDED: (RunStatus.SUCCEEDED, Reason("registered", "its version waits for treadle promote")),
-    State.FAILED: (RunStatus.FAILED, Reason("error", "its machine failed without a reason")),
+    State.FAILED: (RunStatus.FAILED, Reason("error", "its machine failed at no end of its own")),
     State.TIMED_OUT: (RunStatus.FAILED, Reason("timed_out", "its machine ran out of time")),
     State.ABORTED: (RunStatus.FAILED, Reason("stopped", "its machine was stopped from outside")),
 }
 """What an end means that no state of the machine named."""
+
+
+SAID = 300
+"""Characters of AWS's own words that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Execution:
         """What a run that is still open ends as; only for an execution that is over."""
         if self.error in NAMED:
             return NAMED[self.error], Reason(self.error, _sentence(self.cause))
-        return UNNAMED[self.state]
+        status, reason = UNNAMED[self.state]
+        said = ": ".join(part for part in (self.error, _sentence(self.cause)) if part)
+        return status, Reason(reason.code, f"{reason.detail}; {said[:SAID]}" if said else reason.detail)
 
 
 def _sentence(cause: str) -> str:

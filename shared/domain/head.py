@@ -30,6 +30,7 @@ class Head:
 
     `cut` and `learned_until` keep splits from leaking, `starts` holds the run starts of the last period, `pace`
     and `replaces` are copied from the spec (train.at_most, data.uploads) so that no decision reads a second item.
+    `unread` holds the uploads of runs that ended before they could accept or reject them; the next run covers them.
     """
 
     model: str
@@ -46,6 +47,7 @@ class Head:
     pace: Pace | None = None
     replaces: bool = False
     starts: tuple[datetime, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def may_start(self, at: datetime) -> bool:
         """Whether a run may start now: none is open, and the pace allows one more."""

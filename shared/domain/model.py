@@ -101,7 +101,11 @@ class Model:
 
     @once
     def apply(self, order: Order, spec: AppliedSpec) -> Change:
-        """A new spec number, for the next run on."""
+        """A new spec number, for the next run on; the same content as the newest changes nothing."""
+        newest = self.items.get(Ref(Noun.SPEC, self.head.spec))
+        if isinstance(newest, AppliedSpec) and newest.digest == spec.digest:
+            still = Move(Noun.SPEC, newest.number, "applied", "applied")
+            return self._decided("apply", order, self.head, spec.at, still)
         rate = spec.spec.train.at_most
         pace = Pace(rate.count, rate.length) if rate else None
         head = replace(self.head, spec=spec.number, pace=pace, replaces=spec.spec.data.uploads == "replace")

@@ -5,23 +5,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.change import Move, Noun
+from shared.domain.dataset import dataset_of
 from shared.domain.errors import Problem, RunConflict, Superseded
 from shared.domain.head import Head, Open
 from shared.domain.order import Order
 from shared.domain.reason import Reason
 from shared.domain.run import Cause, Run, RunStatus
 
+UNREAD_AFTER = frozenset({RunStatus.FAILED, RunStatus.CANCELLED})
+"""Ends after which nobody has said whether the uploads are good, unless the run had accepted its data before."""
+
 Turn = tuple[Head, tuple[Move, ...], Run]
 
 
 def begin(head: Head, run: str, cause: Cause, order: Order, at: datetime, uploads: tuple[str, ...] = ()) -> Turn:
-    """A new run: running when nothing is open and the pace allows it, else queued; it covers an older queued one."""
+    """A new run: running when nothing is open and the pace allows it, else queued.
+
+    It covers the uploads that no run has read, and those of an older queued run.
+    """
     status = RunStatus.RUNNING if head.may_start(at) else RunStatus.QUEUED
     moves = [Move(Noun.RUN, run, "", status)]
     if older := head.queued:
         covered = Reason("superseded", f"{run} covers it")
         moves.append(Move(Noun.RUN, older.run, RunStatus.QUEUED, RunStatus.SUPERSEDED, covered))
         uploads = (*older.uploads, *uploads)
+    uploads = (*head.unread, *uploads)
+    head = replace(head, unread=())
     begun = Open(run, status, uploads)
     after = _started(head, begun, at) if status is RunStatus.RUNNING else replace(head, queued=begun)
     return after, tuple(moves), Run(head.model, run, cause, order.by, at, head.spec, uploads, head.dataset, status, at)
@@ -49,6 +58,8 @@ def end(head: Head, run: str, status: RunStatus, reason: Reason) -> tuple[Head, 
     for place in (head.running, head.queued):
         if place and place.run == run:
             after = replace(head, running=None) if place is head.running else replace(head, queued=None)
+            if status in UNREAD_AFTER and head.dataset != dataset_of(run):
+                after = replace(after, unread=(*head.unread, *place.uploads))
             return after, Move(Noun.RUN, run, place.status, status, reason)
     raise RunConflict(
         f"run {run} has ended", Problem("/run", "only an open run can end", expected="queued, running or waiting")

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from shared.domain import places, record
 from shared.domain.change import Fact, Noun, Ref
-from shared.domain.dataset import Dataset, Reject
+from shared.domain.dataset import Dataset, Reject, dataset_of
 from shared.domain.errors import DataRejected
 from shared.domain.model import Model
 from shared.domain.order import step_order
@@ -112,10 +112,9 @@ def _vocabulary(body: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def _dataset(model: Model, turn: Run, made: tables.Prepared, at: datetime) -> Dataset:
-    """The data version has the ULID of its run, so that a second try is the same one."""
     return Dataset(
         model.name,
-        turn.id.replace("run_", "ds_"),
+        dataset_of(turn.id),
         turn.id,
         turn.dataset,
         turn.uploads,

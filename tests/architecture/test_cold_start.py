@@ -7,7 +7,6 @@ from tests.architecture.tree import ROOT
 
 TOO_HEAVY = (
     "aws_lambda_powertools.event_handler",
-    "aws_lambda_powertools.tracing",
     "aws_xray_sdk",
     "duckdb",
     "jinja2",

@@ -35,13 +35,13 @@ def _held(layers: tuple[str, ...]) -> frozenset[str]:
 
 
 def test_every_handler_finds_what_it_imports_in_its_layers() -> None:
-    graph = grimp.build_graph("functions", "shared", include_external_packages=True)
+    graph = grimp.build_graph("functions", "shared", include_external_packages=True, cache_dir=None)
     lacking = {name: _reached(graph, module) - _held(layers_of(name)) for name, module in _handlers().items()}
     assert {name: packages for name, packages in lacking.items() if packages} == {}
 
 
 def test_no_function_carries_a_layer_that_it_does_not_open() -> None:
-    graph = grimp.build_graph("functions", "shared", include_external_packages=True)
+    graph = grimp.build_graph("functions", "shared", include_external_packages=True, cache_dir=None)
     idle = {
         name: [layer for layer in layers_of(name)[1:] if not _reached(graph, module) & _held((layer,))]
         for name, module in _handlers().items()

@@ -19,7 +19,7 @@ REJECTED = Execution(
         (REJECTED, RunStatus.REJECTED, "data_rejected", "no rows"),
         (Execution(State.FAILED, "gate_failed", "roc_auc is low"), RunStatus.REJECTED, "gate_failed", "roc_auc is low"),
         (Execution(State.FAILED, "error", "it broke"), RunStatus.FAILED, "error", "it broke"),
-        (Execution(State.FAILED), RunStatus.FAILED, "error", "its machine failed without a reason"),
+        (Execution(State.FAILED), RunStatus.FAILED, "error", "its machine failed at no end of its own"),
         (Execution(State.TIMED_OUT), RunStatus.FAILED, "timed_out", "its machine ran out of time"),
         (Execution(State.ABORTED), RunStatus.FAILED, "stopped", "its machine was stopped from outside"),
         (Execution(State.SUCCEEDED), RunStatus.SUCCEEDED, "registered", "its version waits for treadle promote"),
@@ -54,7 +54,7 @@ def test_the_queued_run_starts_with_todays_spec_and_all_its_uploads() -> None:
     first = world.arrives("january.csv").run
     queued = world.arrives("february.csv").run
     world.arrives("march.csv")
-    world.applied(about="a newer spec")
+    world.applied({"about": "a newer spec"})
     world.ends(first)
     started = world.run(queued)
     assert (started.status, started.spec, len(started.uploads)) == (RunStatus.RUNNING, 2, 2)

@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain.change import Fact
 from shared.domain.errors import KeyReused, RequestRefused, RevisionMoved, RunConflict, Superseded
+from shared.domain.execution import Execution, State
 from shared.domain.order import step_order
 from shared.domain.run import RunStatus
 from shared.lifecycle import apply, cancel, start
@@ -16,7 +17,7 @@ from tests.unit.lifecycle.world import World
 def test_a_spec_gets_the_next_number() -> None:
     world = World()
     world.applied()
-    world.applied(about="another")
+    world.applied({"about": "another"})
     assert world.model().head.spec == 2
 
 
@@ -101,3 +102,46 @@ def test_a_step_of_a_cancelled_run_cannot_write() -> None:
         world.registry.commit(Fact(examples.step(run, "train"), fence=run))
     with pytest.raises(Superseded):
         world.registry.commit(world.model().accept(step_order(run, "data", "read"), examples.dataset(run)))
+
+
+def test_the_same_spec_applied_twice_is_one_version() -> None:
+    world = World()
+    world.applied()
+    again = examples.order("apply the same again")
+    receipt = apply.run(apply.Request(examples.spec(), again), registry=world.registry, clock=world.clock)
+    assert (receipt.was, receipt.now, world.model().head.spec) == ("applied", "applied", 1)
+
+
+def test_uploads_of_a_run_that_failed_are_read_by_the_next_one() -> None:
+    world = World()
+    world.applied()
+    failed = world.arrives("january.csv")
+    (january,) = world.run(failed.run).uploads
+    world.ends(failed.run)
+    (*covered, _) = world.run(world.arrives("february.csv").run).uploads
+    assert covered == [january]
+
+
+def test_training_again_after_a_failure_reads_its_upload() -> None:
+    world = World()
+    world.applied()
+    failed = world.arrives()
+    world.ends(failed.run)
+    receipt = start.run(start.Request("flights", examples.order("train")), **world.starting())
+    assert world.run(receipt.run).uploads == world.run(failed.run).uploads
+
+
+def test_uploads_that_were_rejected_are_not_read_again() -> None:
+    world = World()
+    world.applied()
+    world.ends(world.arrives("broken.csv").run, Execution(State.FAILED, "data_rejected", "no rows"))
+    assert len(world.run(world.arrives("mended.csv").run).uploads) == 1
+
+
+def test_uploads_that_were_accepted_before_the_failure_are_not_read_twice() -> None:
+    world = World()
+    world.applied()
+    failed = str(world.arrives("january.csv").run)
+    world.registry.commit(world.model().accept(step_order(failed, "data", "read"), examples.dataset(failed)))
+    world.ends(failed)
+    assert len(world.run(world.arrives("february.csv").run).uploads) == 1

@@ -14,7 +14,7 @@ def way(world: World, run: str, version: int, spec: int = 1) -> Way:
 
 def test_the_first_version_takes_over_at_once_whatever_the_steps() -> None:
     world = World()
-    world.applied(**STEPS)
+    world.applied(STEPS)
     assert way(world, str(world.arrives().run), 1) is Way.ALL_AT_ONCE
 
 
@@ -29,7 +29,7 @@ def test_beside_a_champion_a_version_without_steps_takes_over_at_once() -> None:
 def test_beside_a_champion_a_version_with_steps_waits_for_a_person() -> None:
     world = World()
     having_a_champion(world.registry)
-    world.applied(**STEPS)
+    world.applied(STEPS)
     having_received(world.registry, "february", NEXT, 4)
     having_registered(world.registry, NEXT, 5)
     assert way(world, NEXT, 2, spec=2) is Way.HOLD

@@ -67,7 +67,7 @@ def test_a_failed_run_is_told_to_the_owners() -> None:
 def test_who_is_no_longer_an_owner_hears_nothing_more() -> None:
     world = World()
     world.applied()
-    world.applied(notify={"owners": ["email:b@example.com"]})
+    world.applied({"notify": {"owners": ["email:b@example.com"]}})
     world.ends(world.arrives().run)
     told(world)
     assert not world.notices.heard(OWNER)

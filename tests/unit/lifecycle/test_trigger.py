@@ -2,7 +2,7 @@
 
 from shared.domain.change import Noun, Ref
 from shared.domain.run import RunStatus
-from shared.domain.upload import UploadStatus
+from shared.domain.upload import Upload, UploadStatus
 from shared.ports.registry import Query
 from tests.unit.lifecycle.world import World
 
@@ -44,7 +44,7 @@ def test_uploads_during_a_run_wait_together_in_one_queued_run() -> None:
 
 def test_with_replace_a_newer_upload_supersedes_the_queued_run() -> None:
     world = World()
-    world.applied(data={"uploads": "replace"})
+    world.applied({"data": {"uploads": "replace"}})
     world.arrives("january.csv")
     second, third = world.arrives("february.csv"), world.arrives("march.csv")
     assert world.run(second.run).status is RunStatus.SUPERSEDED
@@ -55,6 +55,7 @@ def test_an_upload_for_no_model_is_kept_as_a_stray_and_starts_nothing() -> None:
     world = World()
     world.arrives(model="nobody")
     (stray,) = world.registry.page(Query(Noun.UPLOAD)).items
+    assert isinstance(stray, Upload)
     assert (stray.status, stray.model) == (UploadStatus.REFUSED, "")
     assert not world.wheel.started
 
@@ -70,7 +71,7 @@ def test_a_key_that_names_no_data_set_is_a_stray() -> None:
 
 def test_more_runs_than_the_spec_allows_wait_for_their_turn() -> None:
     world = World()
-    world.applied(train={"at_most": "1/day"})
+    world.applied({"train": {"at_most": "1/day"}})
     first = world.arrives("january.csv")
     world.ends(first.run)
     second = world.arrives("february.csv")

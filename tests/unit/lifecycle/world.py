@@ -1,7 +1,9 @@
 """A Treadle in memory: fakes for every port, and what people do to it in one line each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from shared.domain.change import Noun, Receipt, Ref
@@ -19,6 +21,8 @@ from tests.fakes.notices import MemoryNotices
 from tests.fakes.registry import MemoryRegistry
 from tests.fakes.wheel import MemoryWheel
 
+Settings = Mapping[str, Any]
+NO_SETTINGS: Settings = MappingProxyType({})
 FAILED = Execution(State.FAILED, "error", "it broke")
 
 
@@ -33,7 +37,7 @@ class World:
     notices: MemoryNotices = field(default_factory=MemoryNotices)
     bus: MemoryBus = field(default_factory=MemoryBus)
 
-    def applied(self, **settings: Any) -> Receipt:
+    def applied(self, settings: Settings = NO_SETTINGS) -> Receipt:
         """Ada applies a spec with these sections."""
         spec = examples.spec(**settings)
         order = Order(command_id("apply", str(settings)), by="ada", reason="a start")
