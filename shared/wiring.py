@@ -54,13 +54,19 @@ def ports(verb: Callable[..., object]) -> tuple[str, ...]:
     return tuple(name for name, p in inspect.signature(verb).parameters.items() if p.kind is p.KEYWORD_ONLY)
 
 
+@cache
+def _made(port: str, chosen: BaseModel) -> object:
+    """One adapter a port and settings, however many verbs of a function share it."""
+    return PORTS[port](chosen)
+
+
 def bind(verb: Callable[..., R], config: type[BaseModel]) -> Callable[..., R]:
-    """The verb with its ports filled; adapters are made at the first call and kept for the next."""
+    """The verb with its ports filled at the first call."""
 
     @cache
     def bound() -> Callable[..., R]:
         chosen = settings.read(config)
-        return partial(verb, **{name: PORTS[name](chosen) for name in ports(verb)})
+        return partial(verb, **{name: _made(name, chosen) for name in ports(verb)})
 
     def call(*request: object) -> R:
         return bound()(*request)
