@@ -56,6 +56,7 @@ class Lines:
 
     def __init__(self) -> None:
         self.played: list[Played] = []
+        self._news = ""
 
     def __enter__(self) -> Self:
         return self
@@ -68,8 +69,10 @@ class Lines:
         print(f"{step.verb}: {step.promise} …", flush=True)
 
     def tell(self, news: str) -> None:
-        """Say how it goes."""
-        print(f"  {news}", flush=True)
+        """Say how it goes, once."""
+        if news != self._news:
+            self._news = news
+            print(f"  {news}", flush=True)
 
     def done(self, played: Played) -> None:
         """Say what came of it."""

@@ -8,7 +8,7 @@ from samples.story import Scene, Unverified
 
 T = TypeVar("T")
 PATIENCE_S = 240.0
-PAUSE_S = 0.1
+PAUSE_S = 0.25
 
 
 def until(found: Callable[[], T | None], what: str) -> T:
@@ -37,6 +37,8 @@ def step_of(scene: Scene, model: str, run: str, verb: str) -> dict[str, Any]:
     def found() -> dict[str, Any] | None:
         seen = scene.client.get(f"/models/{model}/runs/{run}")
         done = next((step for step in seen["steps"] if step["name"] == verb), None)
+        if verb == "train" and seen["trials"]:
+            scene.tell(f"{seen['trials']} trials are done")
         if done is None and seen["status"] not in ("queued", "running", "waiting"):
             raise Unverified(f"the run ended {seen['status']} before {verb}: {seen['reason']}")
         return done

@@ -8,6 +8,7 @@ from shared.api.orders import ordered, receipted
 from shared.api.route import Nothing, Route
 from shared.api.views import runs
 from shared.api.views.receipts import ReceiptView
+from shared.domain import places
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import Conflict, KeyReused, NotFound, Problem, RequestRefused, RevisionMoved, RunConflict
 from shared.domain.run import Run, RunStatus, Step
@@ -47,7 +48,8 @@ def show(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects
     steps = _steps(run, registry)
     judged = any(step.name == "evaluate" for step in steps)
     verdict = verdict_of(artifacts, model.name, run.id) if judged else None
-    return shown(runs.run(run, steps, verdict), model.head.revision)
+    trials = len(artifacts.keys(places.trials(model.name, run.id)))
+    return shown(runs.run(run, steps, trials, verdict), model.head.revision)
 
 
 def start(call: Call[Nothing, runs.RunAsked], *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:

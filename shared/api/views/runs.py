@@ -94,7 +94,7 @@ class RunSummary(View):
 
 
 class RunView(View):
-    """A run by itself: what each verb did, and the verdict where there is one."""
+    """A run by itself: what each verb did, how many trials are done, and the verdict where there is one."""
 
     id: str
     model: str
@@ -109,6 +109,7 @@ class RunView(View):
     uploads: tuple[str, ...]
     dataset: str | None
     version: int | None
+    trials: int
     steps: tuple[StepView, ...]
     verdict: VerdictView | None
 
@@ -132,12 +133,13 @@ def summary(of: Run, steps: Sequence[Step]) -> RunSummary:
     )
 
 
-def run(of: Run, steps: Sequence[Step], verdict: VerdictView | None) -> RunView:
-    """A run by itself."""
+def run(of: Run, steps: Sequence[Step], trials: int, verdict: VerdictView | None) -> RunView:
+    """A run by itself; `trials` is how many are done."""
     version = _made(steps).get("version")
     return RunView(
         **dict(summary(of, steps)),
         version=int(version) if version else None,
+        trials=trials,
         steps=tuple(map(_step, steps)),
         verdict=verdict,
     )
