@@ -1,0 +1,40 @@
+"""The story's stage: an embedded cloud of its own, or the deployed one that BASE_URL names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from samples.demo import cloud
+from samples.story import Played, Scene
+from treadle.client import Client
+from treadle.profile import Profile, profile
+
+EMBEDDED_ALONE = ["test_bad_uploads.py", "test_story_on_the_readme.py"]
+"""Strays, the mailbox and the last screen are the embedded cloud's."""
+
+collect_ignore = EMBEDDED_ALONE if "BASE_URL" in os.environ else []
+
+
+@pytest.fixture(scope="session")
+def played() -> list[Played]:
+    """What came of the story's steps so far."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+    """Where Treadle is; BASE_URL goes with TREADLE_TOKEN_URL, TREADLE_CLIENT_ID and its fellows."""
+    if base_url := os.environ.get("BASE_URL"):
+        yield profile({**os.environ, "TREADLE_API_URL": base_url})
+        return
+    with cloud(tmp_path_factory.mktemp("cloud")) as settings:
+        yield profile({"TREADLE_PROFILE": str(settings)})
+
+
+@pytest.fixture(scope="session")
+def scene(here: Profile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One scene for the whole story: what a step notes, the next one reads."""
+    with closing(Client(here)) as client:
+        yield Scene(client, tmp_path_factory.mktemp("files"))
