@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
@@ -38,7 +39,7 @@ class S3Objects:
     def fetch(self, key: str, into: Path, version: str = "") -> Path:
         """The body as the file `into`, which is there whole or not at all; raises NotFound, Unavailable."""
         into.parent.mkdir(parents=True, exist_ok=True)
-        part = into.with_name(f"{into.name}.part")
+        part = into.with_name(f"{into.name}.{uuid4().hex}.part")  # workers side by side fetch the same file
         with self._reaching(key):
             if version:
                 answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version)

@@ -1,5 +1,6 @@
 """Objects: a body is written once and read as it was written."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,12 @@ def test_a_folder_is_gathered_but_for_what_is_left_out(objects: Objects, tmp_pat
     files = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.npy")}
     assert files == {"target.npy": "target.npy", "columns/dest.npy": "columns/dest.npy"}
     assert not (tmp_path / "rows.parquet").exists()
+
+
+def test_workers_side_by_side_fetch_the_same_file_whole(objects: Objects, tmp_path: Path) -> None:
+    body = bytes(range(256)) * 4096
+    objects.write("flights/datasets/ds_1/day.npy", body)
+    with ThreadPoolExecutor(8) as workers:
+        fetched = workers.map(lambda _: objects.fetch("flights/datasets/ds_1/day.npy", tmp_path / "day.npy"), range(40))
+    assert {path.read_bytes() for path in fetched} == {body}
+    assert [path.name for path in tmp_path.iterdir()] == ["day.npy"]

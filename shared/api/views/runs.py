@@ -140,7 +140,7 @@ def run(of: Run, steps: Sequence[Step], trials: int, verdict: VerdictView | None
         **dict(summary(of, steps)),
         version=int(version) if version else None,
         trials=trials,
-        steps=tuple(map(_step, steps)),
+        steps=tuple(_step(step, before) for step, before in zip(steps, (None, *steps), strict=False)),
         verdict=verdict,
     )
 
@@ -171,12 +171,14 @@ def _at(of: Run, steps: Sequence[Step]) -> str | None:
     return ENDED_AT.get(of.reason.code, STEPS[min(done + 1, len(STEPS) - 1)])
 
 
-def _step(of: Step) -> StepView:
+def _step(of: Step, before: Step | None) -> StepView:
+    """A step took the time since the one before it, trials and queues included; the first, what its function took."""
+    took = (of.at - before.at).total_seconds() if before else of.seconds
     rejects = tuple(map(_reject, of.rejects))
     return StepView(
         name=of.name,
         done_at=of.at,
-        took_s=round(of.seconds, 3),
+        took_s=round(took, 3),
         outcome=of.outcome,
         refs=dict(of.refs),
         rejects=rejects,
