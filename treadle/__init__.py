@@ -1,0 +1,1 @@
+"""What people type: the treadle command and its Python client, a file a noun or verb."""

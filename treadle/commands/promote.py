@@ -1,0 +1,19 @@
+"""Promote: a version becomes the champion; the one before it drains."""
+
+from typing import Annotated
+
+import typer
+
+from treadle.receipts import sentence
+from treadle.said import Said
+from treadle.session import connect
+from treadle.switches import Model, Reason, reasoned
+
+Version = Annotated[int, typer.Argument(metavar="VERSION", min=1, help="Its number.", show_default=False)]
+
+
+def promote(context: typer.Context, model: Model, version: Version, reason: Reason = "") -> Said:
+    """Let a version answer for its model."""
+    why, client = reasoned(reason), connect(context)
+    receipt = client.command(f"/models/{model}/versions/{version}/promote", {"reason": why})
+    return Said(receipt, (sentence(receipt),), (str(version),), f"treadle versions show {model} {version}")

@@ -1,0 +1,24 @@
+"""Train: the wheel turns again, on the data so far."""
+
+from collections.abc import Iterator
+
+import typer
+
+from treadle.durations import seconds
+from treadle.following import follow
+from treadle.receipts import sentence
+from treadle.said import Change, Said
+from treadle.session import connect, session
+from treadle.switches import LONG, Model, Reason, Timeout, Wait, reasoned
+
+
+def train(
+    context: typer.Context, model: Model, reason: Reason = "", wait: Wait = 0, timeout: Timeout = LONG
+) -> Iterator[Said | Change]:
+    """Run again on the newest data, with today's spec."""
+    why, patience, client = reasoned(reason), seconds(timeout), connect(context)
+    receipt = client.command(f"/models/{model}/runs", {"reason": why})
+    run = receipt["run"]
+    yield Said(receipt, (sentence(receipt),), (run,), "" if wait else f"treadle runs watch {model} {run}")
+    if wait:
+        yield from follow(client, model, run, patience, session(context).pause_s)
