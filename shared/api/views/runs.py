@@ -176,12 +176,7 @@ def _step(of: Step, before: Step | None) -> StepView:
     took = (of.at - before.at).total_seconds() if before else of.seconds
     rejects = tuple(map(_reject, of.rejects))
     return StepView(
-        name=of.name,
-        done_at=of.at,
-        took_s=round(took, 3),
-        outcome=of.outcome,
-        refs=dict(of.refs),
-        rejects=rejects,
+        name=of.name, done_at=of.at, took_s=round(took, 3), outcome=of.outcome, refs=dict(of.refs), rejects=rejects
     )
 
 
