@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import psutil
 
 from local import local_json
 from local.local_json import LocalJson
@@ -69,9 +70,8 @@ class EmbeddedCloud:
 
     def processes(self) -> list[str]:
         """The command lines of what runs for this state directory."""
-        listed = subprocess.run(["ps", "-A", "-o", "stat=,args="], capture_output=True, text=True, check=True).stdout
-        own = f"{self.state}/"
-        return [line for line in listed.splitlines() if own in f"{line}/" and not line.startswith("Z")]
+        lines = (" ".join(each.info["cmdline"] or ()) for each in psutil.process_iter(["cmdline"]))  # zombies have none
+        return [line for line in lines if f"{self.state}/" in f"{line}/"]
 
     def wait_until_gone(self) -> bool:
         """Whether nothing of it runs any more, after a moment at most."""

@@ -1,13 +1,14 @@
 """The story's stage: an embedded cloud of its own, or the deployed one that BASE_URL names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 import pytest
 
 from samples.demo import cloud
-from samples.story import Played, Scene
+from samples.flights.story import LOCAL_STORY, STORY
+from samples.story import Played, Scene, played
 from treadle.client import Client
 from treadle.profile import Profile, profile
 
@@ -15,12 +16,6 @@ EMBEDDED_ALONE = ["test_bad_uploads.py", "test_story_on_the_readme.py"]
 """Strays, the mailbox and the last screen are the embedded cloud's."""
 
 collect_ignore = EMBEDDED_ALONE if "BASE_URL" in os.environ else []
-
-
-@pytest.fixture(scope="session")
-def played() -> list[Played]:
-    """What came of the story's steps so far."""
-    return []
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +33,9 @@ def scene(here: Profile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """One scene for the whole story: what a step notes, the next one reads."""
     with closing(Client(here)) as client:
         yield Scene(client, tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def told(scene: Scene) -> Sequence[Played]:
+    """The whole story, played once and in its order; a step that is not verified ends it, and is named."""
+    return tuple(played(STORY if "BASE_URL" in os.environ else LOCAL_STORY, scene))

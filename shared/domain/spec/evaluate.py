@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, field_serializer, model_validator
@@ -30,7 +31,7 @@ def _limit(given: object) -> object:
     if not isinstance(given, str):
         return given
     if match := re.fullmatch(_LIMIT, given):
-        return float(match[1]) / 100 if match[2] == "%" else float(match[1]) * _SIZES[match[2]]
+        return float(Decimal(match[1]) * Decimal(str(_SIZES[match[2]])))  # in decimals, as it was written
     raise wrong("no such limit", "a number, or one with its unit: 0.6, 20ms, 20MB")
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from local.errors import DidNotStart
@@ -31,9 +32,16 @@ time.sleep(99)
 
 def _group(process: int) -> list[int]:
     """The living processes of a process' group."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,pgid=,stat="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in listed.splitlines()]
-    return [int(pid) for pid, group, state in rows if group == str(process) and not state.startswith("Z")]
+    living = (each.pid for each in psutil.process_iter(["status"]) if each.info["status"] != psutil.STATUS_ZOMBIE)
+    return [pid for pid in living if _group_of(pid) == process]
+
+
+def _group_of(pid: int) -> int:
+    """The process group; -1 for a process that has just gone."""
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return -1
 
 
 def _is_gone(group: int) -> bool:
