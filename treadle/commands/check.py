@@ -51,5 +51,5 @@ def compared(spec: "Spec", data: Path, file: Path) -> str:
     allowed = spec.data.checks.rejected.max
     said = f"{data}: {bad:,} of the first {seen.rows:,} rows would be rejected"
     if seen.rows and bad / seen.rows > allowed:
-        raise Refused(f"{said}, and the spec allows {allowed:.3g} of all", "mend the file or the spec", *cells)
+        raise Refused(f"{said}, and the spec allows {100 * allowed:g}%", "mend the file or the spec", *cells)
     return said
