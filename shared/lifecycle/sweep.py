@@ -35,7 +35,7 @@ def run(*, registry: Registry, wheel: Wheel, arrivals: Arrivals, clock: Clock) -
     for arrival in lost:
         arrivals.announce(arrival)
     listed = registry.page(Query(Noun.RUN, state="open", limit=200)).items
-    runs = [each for each in listed if isinstance(each, Run)]
+    runs = [each for each in reversed(listed) if isinstance(each, Run)]  # the older first: its end lets the other start
     mended = [_mend(run, registry, wheel, clock) for run in runs if clock.now() - run.since > YOUNG]
     return Found(len(lost), mended.count("started"), mended.count("ended"))
 

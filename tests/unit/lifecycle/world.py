@@ -12,8 +12,10 @@ from shared.domain.model import Model
 from shared.domain.order import Order, command_id
 from shared.domain.run import Run
 from shared.domain.upload import Place
-from shared.lifecycle import apply, close, trigger
+from shared.lifecycle import apply, close, sweep, trigger
+from shared.ports.arrivals import Arrival
 from tests import examples
+from tests.fakes.arrivals import MemoryArrivals
 from tests.fakes.bus import MemoryBus
 from tests.fakes.clock import SetClock
 from tests.fakes.ids import CountingIds
@@ -36,6 +38,7 @@ class World:
     ids: CountingIds = field(default_factory=CountingIds)
     notices: MemoryNotices = field(default_factory=MemoryNotices)
     bus: MemoryBus = field(default_factory=MemoryBus)
+    arrivals: MemoryArrivals = field(default_factory=MemoryArrivals)
 
     def applied(self, settings: Settings = NO_SETTINGS) -> Receipt:
         """Ada applies a spec with these sections."""
@@ -56,6 +59,18 @@ class World:
         """The run's machine ends, and says so."""
         request = close.Request(examples.MODEL, run or "", execution)
         close.run(request, registry=self.registry, wheel=self.wheel, clock=self.clock)
+
+    def lies(self, key: str, at: datetime = examples.NOON) -> None:
+        """An object with this key came to the data bucket at that instant, and nobody was told."""
+        self.arrivals.put(Arrival(Place("data", key, "1"), 1024, at))
+
+    def swept(self) -> sweep.Found:
+        """An hour is over, and sweep mends; what it announces, trigger hears."""
+        found = sweep.run(registry=self.registry, wheel=self.wheel, arrivals=self.arrivals, clock=self.clock)
+        for arrival in self.arrivals.announced:
+            self.told_of(arrival.place.key, arrival.place.version, arrival.at)
+        self.arrivals.announced.clear()
+        return found
 
     def starting(self) -> dict[str, Any]:
         """The ports that begin a run."""

@@ -1,0 +1,1 @@
+"""Figures: what the product costs, measured beside its peers; run one after the other by `make bench`."""
