@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from aws_lambda_powertools import Logger, single_metric
@@ -19,12 +18,7 @@ Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 def handler(handle: Handler) -> Handler:
     """A Lambda entry point with correlation in its logs; errors pass through untouched."""
-
-    @wraps(handle)
-    def entered(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return handle(event, context)
-
-    return logger.inject_lambda_context(entered, clear_state=True)
+    return logger.inject_lambda_context(handle, clear_state=True)
 
 
 def count(name: str, model: str, value: float = 1) -> None:
