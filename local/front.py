@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -142,6 +144,13 @@ async def serve(config: FrontConfig) -> None:
         await front.stop()
 
 
+def _emptied(directory: Path) -> Path:
+    """The directory, with nothing in it."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    return directory.absolute()
+
+
 def main(config_path: Path) -> None:
     """Run the front of a configuration file."""
     config = load(config_path)
@@ -151,6 +160,7 @@ def main(config_path: Path) -> None:
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    os.environ["TMPDIR"] = str(_emptied(config.state_dir / "tmp"))  # workers' /tmp: it goes with the cloud
     try:
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # uvloop where it has a wheel
             runner.run(serve(config))

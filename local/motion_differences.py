@@ -9,6 +9,12 @@ _CONTRACT = "tests/contract/"
 
 MOTION: tuple[Difference, ...] = (
     Difference(
+        "scratch-disk",
+        "each execution environment has a /tmp of its own",
+        "all workers share one folder, which is empty when the cloud starts",
+        _CONTRACT + "test_embedded_cloud.py::test_the_workers_disk_belongs_to_the_cloud",
+    ),
+    Difference(
         "tempo-schedules",
         "rate() and cron() follow the clock",
         "they follow a clock that runs tempo times as fast; a missed interval is not made up for",

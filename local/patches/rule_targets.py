@@ -43,7 +43,12 @@ def apply(front: Front) -> None:
 
     def send_to_targets(self: Rule, original_event: Any, _transform_input: object = None) -> None:
         event = dict(original_event)
-        if self.state != "ENABLED" or not self.event_pattern.matches_event(event):
+        # to moto a rule without a pattern, which is one with a schedule, matches every event
+        if (
+            self.state != "ENABLED"
+            or not self.event_pattern.get_pattern()
+            or not self.event_pattern.matches_event(event)
+        ):
             return
         event["time"] = _instant(event.get("time"))
         for target in list(self.targets):

@@ -36,8 +36,8 @@ def _send(notice_id: str, model: str, audience: Audience, happening: Happening, 
 
 
 def _subscribe(event: Event, registry: Registry, notices: Notices) -> None:
-    number = int(event.subject)
-    notify = registry.model(event.model, Ref(Noun.SPEC, number)).spec(number).spec.notify
+    newest = registry.model(event.model).head.spec  # an old event that comes again brings no former owner back
+    notify = registry.model(event.model, Ref(Noun.SPEC, newest)).spec(newest).spec.notify
     notices.subscribe(event.model, Audience.OWNERS, notify.owners)
     notices.subscribe(event.model, Audience.ON_CALL, notify.on_call)
 

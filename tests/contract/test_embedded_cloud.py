@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.contract.embedded import EmbeddedCloud, small_cloud
@@ -89,6 +90,13 @@ def test_names_carry_no_random_letters(cloud: EmbeddedCloud) -> None:
 def test_a_function_is_called_at_moto_and_answers(cloud: EmbeddedCloud) -> None:
     answer = cloud.client("lambda").invoke(FunctionName="echo", Payload=b'{"row": 1}')
     assert answer["Payload"].read() == b'{"row": 1}'
+
+
+def test_the_workers_disk_belongs_to_the_cloud(cloud: EmbeddedCloud) -> None:
+    cloud.client("lambda").invoke(FunctionName="echo", Payload=b"1")
+    own = str(cloud.state / "cloud" / "front.json")
+    (front,) = (each for each in psutil.process_iter(["cmdline"]) if own in (each.info["cmdline"] or ()))
+    assert {worker.environ()["TMPDIR"] for worker in front.children()} == {str(cloud.state / "cloud" / "tmp")}
 
 
 def test_a_taken_port_is_met_with_a_sentence(absent: EmbeddedCloud) -> None:

@@ -81,6 +81,18 @@ def test_a_target_that_fails_leaves_the_event_in_its_queue_and_the_others_their_
     assert [event["detail"] for event in received(ours, alive)] == [{"n": 1}]
 
 
+def test_an_event_does_not_reach_a_rule_that_has_only_a_schedule(ours: Moto, theirs: Moto) -> None:
+    def reached(moto: Moto) -> list[object]:
+        queue, arn = make_queue(moto, "hourly")
+        moto.client("events").put_rule(Name="hourly", ScheduleExpression="rate(1 hour)")
+        moto.client("events").put_targets(Rule="hourly", Targets=[{"Id": "1", "Arn": arn}])
+        send_event(moto, "anything")
+        return [event["source"] for event in received(moto, queue)]
+
+    assert reached(theirs) == ["anything"]
+    assert reached(ours) == []
+
+
 def test_an_execution_tells_the_bus_how_it_ended(ours: Moto, theirs: Moto) -> None:
     def endings(moto: Moto) -> list[tuple[str, str, Any, Any]]:
         url, arn = make_queue(moto, "ends")
