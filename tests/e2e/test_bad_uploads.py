@@ -71,5 +71,7 @@ def test_a_file_for_no_model_is_a_stray_that_the_platforms_owners_hear_of(scene:
     assert "nobody" in mail["subject"] + mail["message"]
 
 
-def test_the_owners_of_a_rejected_run_have_mail(rain: Scene) -> None:
-    assert "rain" in letter(rain, "rain@example.com", "empty.csv")["subject"]
+def test_the_owners_of_a_rejected_run_have_mail(rain: Scene, tmp_path: Path) -> None:
+    (tmp_path / "nothing.csv").write_bytes(b"")
+    upload(rain.client.profile, "rain", tmp_path / "nothing.csv")
+    assert "rain" in letter(rain, "rain@example.com", "nothing.csv")["subject"]
