@@ -36,6 +36,7 @@ class DataSettings(BaseModel):
     model_config = _STRICT
     table: str
     data_bucket: str
+    captures_bucket: str
     artifacts_bucket: str
 
 
@@ -53,6 +54,7 @@ class ScoreSettings(BaseModel):
 
     model_config = _STRICT
     table: str
+    captures_bucket: str
     artifacts_bucket: str
 
 
@@ -77,6 +79,7 @@ class DeploySettings(BaseModel):
 
     model_config = _STRICT
     table: str
+    captures_bucket: str
 
 
 class PromoteSettings(BaseModel):
@@ -84,6 +87,7 @@ class PromoteSettings(BaseModel):
 
     model_config = _STRICT
     table: str
+    retire_arn: str
 
 
 class PredictSettings(BaseModel):
@@ -96,13 +100,16 @@ class PredictSettings(BaseModel):
 
 
 class NotifySettings(BaseModel):
-    """notify; `platform_owners` are told what belongs to no model."""
+    """notify; `platform_owners` are told what belongs to no model, `slack_secret` holds a webhook a channel."""
 
     model_config = _STRICT
     table: str
+    artifacts_bucket: str
     topic_arn: str
     bus_name: str
     platform_owners: str
+    slack_secret: str
+    slack_url: str = "https://hooks.slack.com"
 
 
 class CloseSettings(BaseModel):
@@ -121,6 +128,7 @@ class SweepSettings(BaseModel):
     data_bucket: str
     uploads_queue: str
     wheel_arn: str
+    retire_arn: str
 
 
 class ApiSettings(BaseModel):
@@ -128,5 +136,68 @@ class ApiSettings(BaseModel):
 
     model_config = _STRICT
     table: str
+    data_bucket: str
+    captures_bucket: str
     artifacts_bucket: str
     wheel_arn: str
+    retire_arn: str
+
+
+class FeedbackSettings(BaseModel):
+    """feedback; `fresh_s` is how many seconds a serving record may be old."""
+
+    model_config = _STRICT
+    table: str
+    fresh_s: float = 2.0
+
+
+class FoldSettings(BaseModel):
+    """fold"""
+
+    model_config = _STRICT
+    table: str
+    captures_bucket: str
+    artifacts_bucket: str
+
+
+class JudgeSettings(BaseModel):
+    """judge"""
+
+    model_config = _STRICT
+    table: str
+    captures_bucket: str
+    artifacts_bucket: str
+
+
+class RollbackSettings(BaseModel):
+    """rollback"""
+
+    model_config = _STRICT
+    table: str
+
+
+class RetireSettings(BaseModel):
+    """retire"""
+
+    model_config = _STRICT
+    table: str
+    artifacts_bucket: str
+
+
+class TickSettings(BaseModel):
+    """tick"""
+
+    model_config = _STRICT
+    table: str
+    checks_queue: str
+
+
+class MonitorSettings(BaseModel):
+    """monitor"""
+
+    model_config = _STRICT
+    table: str
+    captures_bucket: str
+    artifacts_bucket: str
+    wheel_arn: str
+    retire_arn: str

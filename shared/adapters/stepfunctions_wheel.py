@@ -26,7 +26,8 @@ class StepFunctionsWheel:
 
     def start(self, run: Run) -> None:
         """Start the run's execution; one that has started already is a success. Raises Unavailable."""
-        given = json.dumps({"model": run.model, "run": run.id, "spec": run.spec, "begin_at": "data"})
+        told = {"model": run.model, "run": run.id, "spec": run.spec, "begin_at": run.begin_at}
+        given = json.dumps({**told, "version": run.version, "dataset": run.dataset})
         try:
             with answering("the wheel"):
                 self._client.start_execution(stateMachineArn=self._machine, name=run.id, input=given)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.check import Check
 from shared.domain.dataset import Dataset
 from shared.domain.errors import KeyReused, Problem
+from shared.domain.finding import Finding
 from shared.domain.head import Head
 from shared.domain.order import Order
 from shared.domain.reason import NO_REASON, Reason
@@ -15,7 +17,7 @@ from shared.domain.spec.applied import AppliedSpec
 from shared.domain.upload import Upload
 from shared.domain.version import Version
 
-Item = AppliedSpec | Version | Dataset | Run | Step | Upload
+Item = AppliedSpec | Version | Dataset | Run | Step | Upload | Finding | Check
 """What has a place of its own beside the head and the serving record."""
 
 
@@ -29,6 +31,8 @@ class Noun(StrEnum):
     RUN = "run"
     STEP = "step"
     UPLOAD = "upload"
+    FINDING = "finding"
+    CHECK = "check"
     COMMAND = "command"
 
 
@@ -67,6 +71,16 @@ class Receipt:
     was: str | None = None
     now: str | None = None
     replayed: bool = False
+
+
+def receipt(action: str, order: Order, head: Head, move: Move) -> Receipt:
+    """The receipt of a decision that leads to this head; it tells of the first move."""
+    version = int(move.id) if move.noun is Noun.VERSION else None
+    run = str(move.id) if move.noun is Noun.RUN else order.run or None
+    return Receipt(
+        order.id, action, head.model, order.by, order.reason, head.at, head.revision, version, run,
+        move.was or None, move.now,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ TYPES: Mapping[tuple[Noun, str], str] = {
     (Noun.UPLOAD, "received"): "upload.received",
     (Noun.UPLOAD, "refused"): "upload.refused",
     (Noun.DATASET, "accepted"): "dataset.accepted",
+    (Noun.UPLOAD, "expected"): "upload.expected",
     (Noun.RUN, RunStatus.QUEUED): "run.queued",
     (Noun.RUN, RunStatus.RUNNING): "run.started",
     (Noun.RUN, RunStatus.SUCCEEDED): "run.succeeded",

@@ -23,6 +23,7 @@ class State(StrEnum):
 NAMED: Mapping[str, RunStatus] = {
     "data_rejected": RunStatus.REJECTED,
     "gate_failed": RunStatus.REJECTED,
+    "rolled_back": RunStatus.REJECTED,
     "search_failed": RunStatus.FAILED,
     "timed_out": RunStatus.FAILED,
     "error": RunStatus.FAILED,

@@ -1,8 +1,9 @@
 """Head: the one contended record of a model; every decision raises its revision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.dataset import Dataset
 from shared.domain.errors import NotFound, Problem
 from shared.domain.run import RunStatus
 
@@ -28,8 +29,9 @@ class Pace:
 class Head:
     """What decisions need to know at once.
 
-    `cut` and `learned_until` keep splits from leaking, `starts` holds the run starts of the last period, `pace`
-    and `replaces` are copied from the spec (train.at_most, data.uploads) so that no decision reads a second item.
+    `cut` and `learned_until` keep splits from leaking, `starts` holds the run starts of the last period, `pace`,
+    `replaces` and `drain` are copied from the spec (train.at_most, data.uploads, retire.drain) so that no decision
+    reads a second item.
     `unread` holds the uploads of runs that ended before they could accept or reject them; the next run covers them.
     """
 
@@ -48,10 +50,15 @@ class Head:
     replaces: bool = False
     starts: tuple[datetime, ...] = ()
     unread: tuple[str, ...] = ()
+    drain: timedelta = timedelta()
 
     def may_start(self, at: datetime) -> bool:
         """Whether a run may start now: none is open, and the pace allows one more."""
         return self.running is None and (self.pace is None or len(self.recent_starts(at)) < self.pace.runs)
+
+    def goes_on(self, dataset: Dataset) -> "Head":
+        """With this data version as the newest; its cut is never undercut."""
+        return replace(self, dataset=dataset.id, cut=max(filter(None, (self.cut, dataset.cut)), default=None))
 
     def recent_starts(self, at: datetime) -> tuple[datetime, ...]:
         """The starts that still count against the pace."""

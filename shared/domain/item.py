@@ -1,16 +1,27 @@
 """Item: what is kept beside a model's head has a ref, stands in a state since an instant for a reason, and moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.change import Item, Noun, Receipt, Ref
+from shared.domain.check import Check
 from shared.domain.dataset import Dataset
+from shared.domain.finding import Finding
 from shared.domain.reason import NO_REASON, Reason
 from shared.domain.run import Run, RunStatus, Step
 from shared.domain.spec.applied import AppliedSpec
 from shared.domain.stage import Stage
 from shared.domain.upload import Upload, UploadStatus
 from shared.domain.version import Version
+
+STILL: Mapping[type[Item], tuple[Noun, str]] = {
+    Dataset: (Noun.DATASET, "accepted"),
+    Step: (Noun.STEP, "done"),
+    Finding: (Noun.FINDING, "found"),
+    Check: (Noun.CHECK, "done"),
+}
+"""What stays in the one state that it began in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +38,18 @@ class Standing:
 def standing(item: Item) -> Standing:
     """The ref and the state of an item."""
     match item:
-        case AppliedSpec():
-            return Standing(Ref(Noun.SPEC, item.number), "applied", item.at)
         case Version():
             return Standing(Ref(Noun.VERSION, item.number), item.stage, item.since, item.reason, item.run)
-        case Dataset():
-            return Standing(Ref(Noun.DATASET, item.id), "accepted", item.at, run=item.run)
         case Run():
             return Standing(Ref(Noun.RUN, item.id), item.status, item.since, item.reason)
-        case Step():
-            return Standing(Ref(Noun.STEP, item.id), "done", item.at, run=item.run)
         case Upload():
             return Standing(Ref(Noun.UPLOAD, item.id), item.status, item.at, Reason("", item.reason), item.run)
+        case AppliedSpec():
+            return Standing(Ref(Noun.SPEC, item.number), "applied", item.at)
+        case _:
+            noun, state = STILL[type(item)]
+            run = "" if isinstance(item, Check) else item.run
+            return Standing(Ref(noun, item.id), state, item.at, run=run)
 
 
 def moved(item: Item, state: str, since: datetime, reason: Reason) -> Item:

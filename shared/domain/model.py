@@ -1,50 +1,29 @@
 """Model: one consistent reading of a model; its methods decide, the registry commits.
 
 Every decision takes the order that asks for it: an order that was answered before is answered again, and one
-that knows an older revision is refused. What beginning and ending a run does is in `domain/turn.py`.
+that knows an older revision is refused (`domain/once.py`). What beginning and ending a run does to the head is in
+`domain/turn.py`, what a decision does to the arms that serve in `domain/rollout.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import wraps
-from typing import TypeVar, TypeVarTuple
 
-from shared.domain import stage, turn
-from shared.domain.change import Answered, Change, Command, Decision, Item, Move, Noun, Receipt, Ref
+from shared.domain import rollout, stage, turn
+from shared.domain.change import Change, Command, Decision, Item, Move, Noun, Ref, receipt
 from shared.domain.dataset import Dataset
-from shared.domain.errors import NotFound, Problem, RevisionMoved
-from shared.domain.head import Head, Pace
+from shared.domain.found import found
+from shared.domain.head import Head
+from shared.domain.item import standing
+from shared.domain.once import once
 from shared.domain.order import Order
 from shared.domain.reason import Reason
-from shared.domain.run import Cause, Run, RunStatus
-from shared.domain.serving import Arm, Role, Serving
+from shared.domain.run import BeginAt, Cause, Run, RunStatus
+from shared.domain.serving import Arm, Serving, champion
 from shared.domain.spec.applied import AppliedSpec
 from shared.domain.stage import Stage, Verb
 from shared.domain.upload import Upload
 from shared.domain.version import Version
-
-Ts = TypeVarTuple("Ts")
-T = TypeVar("T", AppliedSpec, Version, Dataset, Run, Upload)
-Decide = Callable[["Model", Order, *Ts], Change]
-
-
-def once(decide: Decide[*Ts]) -> Decide[*Ts]:
-    """Answer an order that was answered before with its first receipt; refuse one that knows an older revision."""
-
-    @wraps(decide)
-    def decided(model: "Model", order: Order, *given: *Ts) -> Change:
-        if command := model.commands.get(order.id):
-            return Answered(command.answer(order))
-        if order.revision not in (None, model.head.revision):
-            now = str(model.head.revision)
-            raise RevisionMoved(
-                f"{model.name} is at revision {now}",
-                Problem("/If-Match", "the state has moved", got=str(order.revision), expected=now, fix="read it again"),
-            )
-        return decide(model, order, *given)
-
-    return decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +48,23 @@ class Model:
 
     def version(self, number: int) -> Version:
         """The version that was asked for; raises NotFound."""
-        return self._item(Ref(Noun.VERSION, number), Version)
+        return found(self, Ref(Noun.VERSION, number), Version)
 
     def run(self, run: str) -> Run:
         """The run that was asked for; raises NotFound."""
-        return self._item(Ref(Noun.RUN, run), Run)
+        return found(self, Ref(Noun.RUN, run), Run)
 
     def dataset(self, dataset: str) -> Dataset:
         """The data version that was asked for; raises NotFound."""
-        return self._item(Ref(Noun.DATASET, dataset), Dataset)
+        return found(self, Ref(Noun.DATASET, dataset), Dataset)
 
     def upload(self, upload: str) -> Upload:
         """The upload that was asked for; raises NotFound."""
-        return self._item(Ref(Noun.UPLOAD, upload), Upload)
+        return found(self, Ref(Noun.UPLOAD, upload), Upload)
 
     def spec(self, number: int) -> AppliedSpec:
         """The spec that was asked for; raises NotFound."""
-        return self._item(Ref(Noun.SPEC, number), AppliedSpec)
-
-    def _item(self, ref: Ref, kind: type[T]) -> T:
-        if isinstance(item := self.items.get(ref), kind):
-            return item
-        raise NotFound(
-            f"{self.name} has no {ref.noun} {str(ref.id)[:40]}",
-            Problem(
-                f"/{ref.noun}", f"no such {ref.noun}", got=str(ref.id)[:99], fix=f"look at treadle {ref.noun}s list"
-            ),
-        )
-
-    # What a model decides, in the wheel's order.
+        return found(self, Ref(Noun.SPEC, number), AppliedSpec)
 
     @once
     def apply(self, order: Order, spec: AppliedSpec) -> Change:
@@ -106,22 +73,18 @@ class Model:
         if isinstance(newest, AppliedSpec) and newest.digest == spec.digest:
             still = Move(Noun.SPEC, newest.number, "applied", "applied")
             return self._decided("apply", order, self.head, spec.at, still)
-        rate = spec.spec.train.at_most
-        pace = Pace(rate.count, rate.length) if rate else None
-        head = replace(self.head, spec=spec.number, pace=pace, replaces=spec.spec.data.uploads == "replace")
         move = Move(Noun.SPEC, spec.number, "", "applied")
-        serving = None if self.head.revision else self.serving  # the first says that nothing serves yet
+        head, serving = spec.told(self.head, self.serving)
         return self._decided("apply", order, head, spec.at, move, items=(spec,), serving=serving)
 
     @once
     def receive(self, order: Order, upload: Upload, cause: Cause, run: str, at: datetime) -> Change:
         """An upload gets its run: a new one, or the queued one, which it joins (a `replace` upload supersedes it)."""
-        arrived = Move(Noun.UPLOAD, upload.id, "", upload.status)
+        expected = self.items.get(Ref(Noun.UPLOAD, upload.id))
+        arrived = Move(Noun.UPLOAD, upload.id, standing(expected).state if expected else "", upload.status)
         if self.head.queued and not self.head.replaces:
-            queued = replace(self.head.queued, uploads=(*self.head.queued.uploads, upload.id))
-            still = Move(Noun.RUN, queued.run, queued.status, queued.status)
-            items = (replace(upload, run=queued.run),)
-            return self._decided("receive", order, replace(self.head, queued=queued), at, still, arrived, items=items)
+            head, still, run = turn.join(self.head, self.head.queued, upload.id)
+            return self._decided("receive", order, head, at, still, arrived, items=(replace(upload, run=run),))
         head, moves, begun = turn.begin(self.head, run, cause, order, at, (upload.id,))
         return self._decided("receive", order, head, at, *moves, arrived, items=(begun, replace(upload, run=run)))
 
@@ -141,10 +104,8 @@ class Model:
     def accept(self, order: Order, dataset: Dataset) -> Change:
         """A data version of the running run becomes the model's newest; its cut is never undercut."""
         turn.must_run(self.head, order)
-        cut = max((cut for cut in (self.head.cut, dataset.cut) if cut), default=None)
-        head = replace(self.head, dataset=dataset.id, cut=cut)
         move = Move(Noun.DATASET, dataset.id, "", "accepted")
-        return self._decided("accept", order, head, dataset.at, move, items=(dataset,))
+        return self._decided("accept", order, self.head.goes_on(dataset), dataset.at, move, items=(dataset,))
 
     @once
     def register(self, order: Order, version: Version) -> Change:
@@ -156,27 +117,81 @@ class Model:
         return self._decided("register", order, head, version.at, move, items=(numbered,))
 
     @once
+    def readmit(self, order: Order, number: int, at: datetime) -> Change:
+        """The running run's restored version passed the gates of today: it is a candidate again."""
+        turn.must_run(self.head, order)
+        return self._decided("readmit", order, self.head, at, self._moved(number, Verb.RESTORE))
+
+    @once
+    def challenge(self, order: Order, arm: Arm, at: datetime) -> Change:
+        """The running run tries a version at a share of the champion's rows; a drill tries the champion's own."""
+        turn.must_run(self.head, order)
+        move = rollout.tried(self.serving, order.run, self.version(arm.version))
+        return self._decided("challenge", order, self.head, at, move, serving=rollout.challenge(self.serving, arm))
+
+    @once
     def promote(self, order: Order, number: int, at: datetime) -> Change:
         """The version becomes champion, the one before it drains, and the open run ends; pinned versions stay."""
         version = self.version(number)
-        moves = [Move(Noun.VERSION, number, version.stage, stage.after(number, version.stage, Verb.PROMOTE))]
-        arms = [Arm(number, Role.CHAMPION, 1.0, version.artifact)]
-        if before := self.serving.champion:
-            draining = stage.after(before.version, Stage.CHAMPION, Verb.REPLACE)
-            moves.append(Move(Noun.VERSION, before.version, Stage.CHAMPION, draining))
-            arms.append(replace(before, role=Role.PINNED, share=0.0))
-        arms += [arm for arm in self.serving.arms if arm.role is Role.PINNED and arm.version != number]
-        head, ended = turn.settle(
-            replace(self.head, champion=number, learned_until=version.learned_until), order, "promoted"
-        )
-        serving = replace(self.serving, arms=tuple(arms))
+        serving, moves = rollout.take_over(self.serving, version, at, self.head.drain)
+        taken = replace(self.head, champion=number, learned_until=version.learned_until)
+        head, ended = turn.settle(taken, order, RunStatus.SUCCEEDED, Reason("promoted"))
         return self._decided("promote", order, head, at, *moves, *ended, serving=serving)
 
     @once
+    def take_back(self, order: Order, why: Reason, at: datetime) -> Change:
+        """The running run's challenger is tried no longer, and the run ends rejected."""
+        serving, moves = rollout.withdraw(self.serving, why)
+        head, ended = turn.settle(self.head, order, RunStatus.REJECTED, why)
+        return self._decided("take_back", order, head, at, *moves, *ended, serving=serving)
+
+    @once
+    def rollback(self, order: Order, at: datetime) -> Change:
+        """A challenger that is being tried goes; without one, the version that drained last answers again."""
+        if self.serving.challengers:
+            return self.take_back(order, Reason("rolled_back", order.reason), at)
+        serving, moves = rollout.give_back(self.serving, at, self.head.drain)
+        back = int(moves[0].id)
+        head, ended = turn.settle(replace(self.head, champion=back), order, RunStatus.SUCCEEDED, Reason("rolled_back"))
+        return self._decided("rollback", order, head, at, *moves, *ended, serving=serving)
+
+    @once
+    def retire(self, order: Order, number: int, at: datetime) -> Change:
+        """A version that drains answers nobody any more; a champion is replaced, never only retired."""
+        move = self._moved(number, Verb.RETIRE)
+        return self._decided("retire", order, self.head, at, move, serving=rollout.leave(self.serving, number))
+
+    @once
+    def restore(self, order: Order, number: int, cause: Cause, run: str, at: datetime) -> Change:
+        """A run brings a version that left before the gates of today, on the newest data version."""
+        self._moved(number, Verb.RESTORE)
+        head, moves, begun = turn.enter(self.head, run, cause, order, at, BeginAt.SCORE, number)
+        return self._decided("restore", order, head, at, *moves, items=(begun,))
+
+    @once
+    def drill(self, order: Order, cause: Cause, run: str, at: datetime) -> Change:
+        """A run tries a copy of the champion that breaks, to see that it is taken back."""
+        drilled = champion(self.serving).version
+        head, moves, begun = turn.enter(self.head, run, cause, order, at, BeginAt.DRILL, drilled)
+        return self._decided("drill", order, head, at, *moves, items=(begun,))
+
+    @once
+    def purge(self, order: Order, number: int, at: datetime) -> Change:
+        """The artifact of a version that left is given up; its record, lineage and audit stay."""
+        return self._decided("purge", order, self.head, at, self._moved(number, Verb.PURGE))
+
+    @once
     def end(self, order: Order, run: str, status: RunStatus, reason: Reason, at: datetime) -> Change:
-        """An open run ends with a status and a reason."""
+        """An open run ends with a status and a reason; what it was trying out is tried no longer."""
         head, move = turn.end(self.head, run, status, reason)
-        return self._decided("end", order, head, at, move)
+        if head.running or not self.serving.challengers:
+            return self._decided("end", order, head, at, move)
+        serving, withdrawn = rollout.withdraw(self.serving, reason)
+        return self._decided("end", order, head, at, move, *withdrawn, serving=serving)
+
+    def _moved(self, number: int, verb: Verb) -> Move:
+        before = self.version(number).stage
+        return Move(Noun.VERSION, number, before, stage.after(number, before, verb))
 
     def _decided(
         self,
@@ -184,17 +199,11 @@ class Model:
         order: Order,
         head: Head,
         at: datetime,
-        move: Move,
-        *others: Move,
+        *moves: Move,
         items: tuple[Item, ...] = (),
         serving: Serving | None = None,
     ) -> Decision:
-        """The decision one revision on; its receipt, which is the audit record, tells of the first move."""
-        revision = self.head.revision + 1
-        version = int(move.id) if move.noun is Noun.VERSION else None
-        run = str(move.id) if move.noun is Noun.RUN else order.run or None
-        receipt = Receipt(
-            order.id, action, self.name, order.by, order.reason, at, revision, version, run, move.was or None, move.now
-        )
-        stamped = replace(serving, revision=revision, at=at) if serving else None
-        return Decision(order, receipt, replace(head, revision=revision, at=at), (move, *others), items, stamped)
+        """The decision one revision on."""
+        after = replace(head, revision=self.head.revision + 1, at=at)
+        stamped = replace(serving, revision=after.revision, at=at) if serving else None
+        return Decision(order, receipt(action, order, after, moves[0]), after, moves, items, stamped)

@@ -59,3 +59,13 @@ def artifact(sha256: str) -> str:
 def manifest(sha256: str) -> str:
     """The manifest beside it, which is written last."""
     return f"artifacts/{sha256}/manifest.json"
+
+
+def replay(model: str, run: str) -> str:
+    """What a shadow answered to captured rows, beside the champion."""
+    return f"{model}/runs/{run}/replay.json"
+
+
+def slot(model: str, name: str) -> str:
+    """The captured rows of an hour of arrivals, as fold knows them."""
+    return f"{model}/slots/{name}.npz"

@@ -33,6 +33,14 @@ class CauseKind(StrEnum):
     SCHEDULE = "schedule"
 
 
+class BeginAt(StrEnum):
+    """Where a run enters the machine: a restored version at score, a drill where the champion's copy is broken."""
+
+    DATA = "data"
+    SCORE = "score"
+    DRILL = "drill"
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """The one thing that made the run: an upload, a command, a finding or a slot of the schedule."""
@@ -43,7 +51,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run; spec and uploads are pinned when it starts. Its steps are facts of their own."""
+    """One run; spec and uploads are pinned when it starts. Its steps are facts of their own.
+
+    `version` is the one that a run is about which does not begin at data: restored, or drilled; else 0.
+    """
 
     model: str
     id: str
@@ -56,6 +67,8 @@ class Run:
     status: RunStatus
     since: datetime
     reason: Reason = NO_REASON
+    begin_at: BeginAt = BeginAt.DATA
+    version: int = 0
 
     @property
     def open(self) -> bool:

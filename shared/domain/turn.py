@@ -10,7 +10,7 @@ from shared.domain.errors import Problem, RunConflict, Superseded
 from shared.domain.head import Head, Open
 from shared.domain.order import Order
 from shared.domain.reason import Reason
-from shared.domain.run import Cause, Run, RunStatus
+from shared.domain.run import BeginAt, Cause, Run, RunStatus
 
 UNREAD_AFTER = frozenset({RunStatus.FAILED, RunStatus.CANCELLED})
 """Ends after which nobody has said whether the uploads are good, unless the run had accepted its data before."""
@@ -34,6 +34,25 @@ def begin(head: Head, run: str, cause: Cause, order: Order, at: datetime, upload
     begun = Open(run, status, uploads)
     after = _started(head, begun, at) if status is RunStatus.RUNNING else replace(head, queued=begun)
     return after, tuple(moves), Run(head.model, run, cause, order.by, at, head.spec, uploads, head.dataset, status, at)
+
+
+def join(head: Head, queued: Open, upload: str) -> tuple[Head, Move, str]:
+    """The queued run covers one upload more."""
+    after = replace(head, queued=replace(queued, uploads=(*queued.uploads, upload)))
+    return after, Move(Noun.RUN, queued.run, queued.status, queued.status), queued.run
+
+
+def enter(head: Head, run: str, cause: Cause, order: Order, at: datetime, begin_at: BeginAt, version: int) -> Turn:
+    """A run about a version, which begins in the middle: it waits for nobody; raises RunConflict while one is open."""
+    if open_run := head.running or head.queued:
+        problem = Problem("/model", "another run is open", open_run.run, "no open run", f"treadle cancel {head.model}")
+        raise RunConflict(f"run {open_run.run} of {head.model} is open", problem)
+    begun = Open(run, RunStatus.RUNNING)
+    made = Run(
+        head.model, run, cause, order.by, at, head.spec, (), head.dataset, begun.status, at,
+        begin_at=begin_at, version=version,
+    )  # fmt: skip
+    return replace(head, running=begun), (Move(Noun.RUN, run, "", begun.status),), made
 
 
 def _started(head: Head, running: Open, at: datetime) -> Head:
@@ -66,14 +85,14 @@ def end(head: Head, run: str, status: RunStatus, reason: Reason) -> tuple[Head, 
     )
 
 
-def settle(head: Head, order: Order, done: str) -> tuple[Head, Iterable[Move]]:
-    """What serves is decided, so the open run ends: succeeded when it decided itself, else overtaken by a person.
+def settle(head: Head, order: Order, status: RunStatus, reason: Reason) -> tuple[Head, Iterable[Move]]:
+    """What serves is decided, so the open run ends: as this, when it decided itself, else overtaken by a person.
 
     A run that no longer runs decides nothing (Superseded).
     """
     if order.run:
         must_run(head, order)
-        after, move = end(head, order.run, RunStatus.SUCCEEDED, Reason(done))
+        after, move = end(head, order.run, status, reason)
         return after, (move,)
     if head.running is None:
         return head, ()

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from shared.domain.errors import ArtifactRefused, ModelTooSlow, NoChampion, NotFound, Problem, Retired, TooLarge
+from shared.domain.errors import ArtifactRefused, ModelTooSlow, NotFound, Problem, Retired, TooLarge
 from shared.domain.prediction import Row, dealt, row_bytes, sharing, stem
-from shared.domain.serving import Arm, Role, Serving
+from shared.domain.serving import Arm, Role, Serving, champion
 from shared.domain.signature import Output
 from shared.engines import scoring
 from shared.engines.scoring.answers import Answer, Scores, Value, answers
@@ -70,7 +70,7 @@ def run(request: Request, *, servings: Servings, artifacts: Objects, clock: Cloc
     """
     began = clock.ticks()
     serving = _serving(servings, request.model, int(began // fresh_s))  # type: ignore[arg-type]  # hashed by identity
-    chosen = _pinned(serving, request.version) if request.version else _champion(serving)
+    chosen = _pinned(serving, request.version) if request.version else champion(serving)
     arms = (chosen,) if request.version else sharing(serving.arms)
     ready = {arm: _ready(request, arm, artifacts) for arm in arms}
     made = ids.new("prd").removeprefix("prd_")
@@ -103,14 +103,6 @@ def _scorer(artifacts: Objects, sha256: str) -> scoring.Scorer:
         problem = Problem("/golden", "another answer than was kept", f"{gap:.1e} apart", f"at most {FAR:g}")
         raise ArtifactRefused("the model does not answer its golden rows as it must", problem)
     return scorer
-
-
-def _champion(serving: Serving) -> Arm:
-    """The champion's arm; raises NoChampion."""
-    if serving.champion is None:
-        fix = f"treadle promote {serving.model} VERSION, or treadle upload {serving.model} FILE"
-        raise NoChampion(f"no version of {serving.model} serves yet", Problem("/model", "no champion", fix=fix[:99]))
-    return serving.champion
 
 
 def _pinned(serving: Serving, version: int) -> Arm:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 from shared.domain import record
 from shared.domain.change import Item, Noun, Ref
+from shared.domain.check import Check
 from shared.domain.dataset import Dataset
+from shared.domain.finding import Finding
 from shared.domain.head import Head
 from shared.domain.item import moved, standing
 from shared.domain.reason import Reason
@@ -28,6 +30,8 @@ KINDS: Mapping[Noun, type[Item]] = {
     Noun.RUN: Run,
     Noun.STEP: Step,
     Noun.UPLOAD: Upload,
+    Noun.FINDING: Finding,
+    Noun.CHECK: Check,
 }
 MODELS = "MODELS"
 OPEN_RUNS = "OPEN"

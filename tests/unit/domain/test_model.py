@@ -50,7 +50,6 @@ def test_the_first_spec_says_that_nothing_serves_yet() -> None:
     assert (decision.head.revision, decision.head.spec) == (1, 1)
     assert decision.serving
     assert (decision.serving.revision, decision.serving.arms) == (1, ())
-    assert decided(new().apply(order("again"), applied(2))).serving is None
 
 
 def test_a_spec_sets_the_pace_and_what_an_upload_means() -> None:
@@ -131,7 +130,7 @@ def test_a_promoted_version_takes_all_and_the_one_before_drains_pinned() -> None
         (RUN, "running", "succeeded"),
     ]
     assert decision.serving
-    assert decision.serving.arms == (Arm(2, Role.CHAMPION, 1.0, "cd34"), Arm(1, Role.PINNED, 0.0, "ab12"))
+    assert decision.serving.arms == (Arm(2, Role.CHAMPION, 1.0, "cd34"), Arm(1, Role.PINNED, 0.0, "ab12", later(9), later(9) + timedelta(days=7)))
     assert (decision.head.champion, decision.head.learned_until) == (2, later(5) - timedelta(days=1))
     assert decision.items == ()
 

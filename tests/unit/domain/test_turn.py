@@ -95,18 +95,18 @@ def test_a_run_ends_once() -> None:
 
 
 def test_a_run_that_decides_what_serves_succeeds() -> None:
-    head, moves = turn.settle(BUSY, order("promote", run="run_1"), "promoted")
+    head, moves = turn.settle(BUSY, order("promote", run="run_1"), RunStatus.SUCCEEDED, Reason("promoted"))
     assert head.running is None
     assert [(move.id, move.now, move.reason.code) for move in moves] == [("run_1", "succeeded", "promoted")]
 
 
 def test_a_person_who_decides_what_serves_overtakes_the_open_run() -> None:
-    _, moves = turn.settle(BUSY, order("promote"), "promoted")
+    _, moves = turn.settle(BUSY, order("promote"), RunStatus.SUCCEEDED, Reason("promoted"))
     assert [(move.now, move.reason.code) for move in moves] == [("cancelled", "overtaken")]
-    assert turn.settle(IDLE, order("promote"), "promoted") == (IDLE, ())
+    assert turn.settle(IDLE, order("promote"), RunStatus.SUCCEEDED, Reason("promoted")) == (IDLE, ())
 
 
 @pytest.mark.parametrize("head", [IDLE, BUSY], ids=["ended", "another runs"])
 def test_a_run_that_no_longer_runs_decides_nothing(head: Head) -> None:
     with pytest.raises(Superseded):
-        turn.settle(head, order("promote", run="run_0"), "promoted")
+        turn.settle(head, order("promote", run="run_0"), RunStatus.SUCCEEDED, Reason("promoted"))
