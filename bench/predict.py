@@ -47,9 +47,11 @@ def main() -> None:
             bodies = [json.dumps({"instances": rows[at : at + size]}) for at in range(0, 40 * size, size)]
             for callers in CALLERS:
                 _print_http(here.client.profile, bodies, size, callers)
-            _print_inside(_in_a_process(here, _event(here.folder, bodies[0]), CALLS)["warm_ms"], size)
+            event = _event(here.folder, bodies[0])
+            _print_inside(_in_a_process(here, "bench._handler", event, CALLS)["warm_ms"], size)
+            _print_capture(_in_a_process(here, "bench._capture", event, CALLS), size)
         one = _event(here.folder, json.dumps({"instances": rows[:1]}))
-        _print_cold([_in_a_process(here, one, 0) for _ in range(COLD_STARTS)])
+        _print_cold([_in_a_process(here, "bench._handler", one, 0) for _ in range(COLD_STARTS)])
     print(f"afterwards: {_processes.load()}")
 
 
@@ -120,9 +122,9 @@ def _event(folder: Path, body: str) -> Path:
     return file
 
 
-def _in_a_process(here: Cloud, event: Path, count: int) -> Mapping[str, Any]:
-    """Import, first and warm calls of a new process that has the function's own environment."""
-    command = [sys.executable, "-m", "bench._handler", str(event), str(count)]
+def _in_a_process(here: Cloud, module: str, event: Path, count: int) -> Mapping[str, Any]:
+    """What a new process that has the function's own environment measures with so many warm calls."""
+    command = [sys.executable, "-m", module, str(event), str(count)]
     said = subprocess.run(command, env=_environment(here), check=True, stdout=subprocess.PIPE, text=True).stdout
     found: Mapping[str, Any] = json.loads(said)
     return found
@@ -141,6 +143,12 @@ def _environment(here: Cloud) -> Mapping[str, str]:
 
 def _print_inside(took: Milliseconds, size: int) -> None:
     print(f"inside,{size:3} rows             {_spread(took)} {1000 * len(took) / sum(took):9.0f}", flush=True)
+
+
+def _print_capture(took: Mapping[str, Milliseconds], size: int) -> None:
+    """The medians' difference."""
+    added = 1000 * (median(took["on_ms"][1:]) - median(took["off_ms"][1:]))
+    print(f"capture,{size:2} rows             adds {added:.0f} µs", flush=True)
 
 
 def _spread(took: Milliseconds) -> str:

@@ -95,6 +95,12 @@ ASSEMBLY: tuple[Difference, ...] = (
         _PATCHES + "test_stored_objects.py::test_each_change_of_an_object_is_one_event_with_a_rising_sequencer",
     ),
     Difference(
+        "objects-told-again",
+        "a queue that knew of an object still knows of it tomorrow",
+        "queues start empty, so objects of the last 15 minutes are told of once more at each start",
+        "tests/contract/test_nothing_is_lost.py::test_objects_of_the_last_minutes_are_told_of_again_at_the_next_start",
+    ),
+    Difference(
         "rule-retries",
         "a rule tries its target for up to 24 hours",
         "it tries once; what fails is in the target's dead-letter queue at once",
@@ -136,5 +142,18 @@ ASSEMBLY: tuple[Difference, ...] = (
         "e-mail, SMS and webhooks leave for the world, once their receivers have confirmed",
         "they are kept in the mailbox, and nobody has to confirm",
         _PATCHES + "test_notifications.py::test_a_notice_to_a_person_is_in_the_mailbox",
+    ),
+    Difference(
+        "slack",
+        "messages go to https://hooks.slack.com, by the webhooks that people put into the secret",
+        "a variable with exactly that address holds the mailbox's door instead",
+        "tests/unit/local_motion/test_environment.py::test_the_address_of_slack_is_the_mailboxs_door",
+    ),
+    Difference(
+        "slack-webhooks",
+        "the secret is deployed empty",
+        "at each start it holds one row for every channel",
+        "tests/contract/test_creators_of_watching.py::"
+        "test_a_secret_that_people_fill_in_on_aws_has_a_row_for_every_channel",
     ),
 )

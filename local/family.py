@@ -59,13 +59,16 @@ class Family:
         return "".join(f"\n    {line}" for line in lines)
 
     def end(self) -> None:
-        """Ask all members to end, and end those that do not, with everything they started."""
-        for process in self.members.values():
+        """Ask one member after the other to end, the youngest first, since it may need those that were there before.
+
+        Those that do not are ended, with everything they started.
+        """
+        for process in reversed(self.members.values()):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline and any(process.poll() is None for process in self.members.values()):
-            time.sleep(0.01)
+            deadline = time.monotonic() + PATIENCE_S
+            while process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.01)
         self.kill()
 
     def kill(self) -> None:

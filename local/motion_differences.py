@@ -33,6 +33,30 @@ MOTION: tuple[Difference, ...] = (
         _CONTRACT + "test_clockwork.py::test_subscribed_lines_become_an_object_of_their_hour",
     ),
     Difference(
+        "delivery-processors",
+        "lines of logs reach Firehose packed, and stay so unless its processors unpack them",
+        "they are handed on as lines; a stream without these processors is refused at the start",
+        _CONTRACT + "test_creators_of_watching.py::test_a_stream_that_would_write_packed_lines_on_aws_is_refused",
+    ),
+    Difference(
+        "delivery-end",
+        "what Firehose has taken in is delivered",
+        "it is delivered when the cloud ends; one that is killed loses what was still in the buffer",
+        _CONTRACT + "test_nothing_is_lost.py::test_what_was_captured_last_is_delivered_when_the_cloud_ends",
+    ),
+    Difference(
+        "alarm-queries",
+        "alarms take queries in SQL, over metrics with any dimensions",
+        "one form is known, SELECT f(metric) FROM namespace GROUP BY dimension, over metrics with that dimension alone",
+        _UNIT + "test_insights.py::test_a_contributor_is_a_value_of_the_dimension_that_the_metric_has_alone",
+    ),
+    Difference(
+        "alarm-contributors",
+        "an alarm on a query tells of itself and of each of its series",
+        "it tells of each series, once a transition",
+        _UNIT + "test_insights.py::test_a_second_model_rings_by_itself_while_the_first_still_does",
+    ),
+    Difference(
         "alarm-window",
         "an alarm looks back further than its periods where data is missing",
         "it judges exactly its last complete periods",

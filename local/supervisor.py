@@ -68,7 +68,7 @@ class Supervisor:
     def _started(self, ports: Ports) -> FrontConfig:
         self._start_engines(ports)
         # The engines take seconds of their own to start: importing AWS's clients goes on meanwhile.
-        from local import assembly  # noqa: PLC0415
+        from local import assembly, retold  # noqa: PLC0415
         from local.deployment import Addresses, FrontConfig  # noqa: PLC0415
         from local.resources.resource import Cloud  # noqa: PLC0415
         from local.vault import Vault  # noqa: PLC0415
@@ -86,6 +86,7 @@ class Supervisor:
             python=Path(sys.executable),
         )
         self._start_front(config)
+        retold.retell(cloud, config.deployment.buckets)
         return config
 
     def _start_engines(self, ports: Ports) -> None:

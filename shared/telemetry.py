@@ -1,7 +1,8 @@
 """Telemetry: the one Logger and the one namespace of metrics; no log line carries a value of a row."""
 
 import json
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,8 @@ UNITS: Mapping[str, MetricUnit] = {
     "Predictions": MetricUnit.Count,
     "PredictionErrors": MetricUnit.Count,
     "PredictionLatency": MetricUnit.Milliseconds,
+    "DriftScore": MetricUnit.NoUnit,
+    "Performance": MetricUnit.NoUnit,
 }
 """The metrics of predict, each with its unit."""
 
@@ -51,3 +54,9 @@ def measured(model: str, at: datetime, values: Mapping[str, float]) -> None:
     about = {"Timestamp": int(at.timestamp() * 1000), "CloudWatchMetrics": [metric]}
     figures = {name: [float(value)] for name, value in values.items()}
     print(json.dumps({"_aws": about, "model": model, **figures}, separators=(",", ":")))  # noqa: T201  # how EMF is sent
+
+
+def captured(lines: Iterable[bytes]) -> None:
+    """Lines of the capture log, each one JSON object; the log's subscription picks them by their first key."""
+    for line in lines:
+        sys.stdout.write(f"{line.decode()}\n")

@@ -8,6 +8,7 @@ from aws_cdk import Acknowledgment, App, Validations
 NAG = "AwsSolutions::AwsSolutions"
 WILD = f"{NAG}-IAM5"
 ARTIFACTS = "treadle-registry:ExportsOutputFnGetAttArtifacts82DD59A1Arn3B515032"
+CAPTURES = "treadle-registry:ExportsOutputFnGetAttCapturesDE857D5DArnF72BB920"
 DATA = "treadle-registry:ExportsOutputFnGetAttData666C94C7Arn0D7E21B7"
 EXECUTIONS = "arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:treadle-learn"
 
@@ -33,6 +34,11 @@ ACKNOWLEDGED = (
         "Python 3.13 is the newest that every package of every layer has wheels for",
     ),
     Acknowledged(
+        f"{NAG}-SMG4",
+        ("treadle-registry/Slack",),
+        "it holds webhooks, which Slack gives out and which last until somebody revokes them there",
+    ),
+    Acknowledged(
         f"{NAG}-SQS3", ("treadle-monitoring/OutboxDeadLetters",), "it is itself the dead letters of the table's stream"
     ),
     Acknowledged(
@@ -52,11 +58,39 @@ ACKNOWLEDGED = (
     ),
     Acknowledged(
         f"{WILD}[Resource::{ARTIFACTS}/*]",
-        ("treadle-training/*Role", "treadle-inference/*Role"),
+        ("treadle-training/*Role", "treadle-inference/*Role", "treadle-monitoring/*Role"),
         "keys of artifacts are hashes and ids, which nobody knows beforehand",
     ),
     Acknowledged(
+        f"{WILD}[Resource::{ARTIFACTS}/*/slots/*]",
+        ("treadle-monitoring/FoldRole",),
+        "a slot is an hour of a model, and people name their models",
+    ),
+    Acknowledged(
+        f"{WILD}[Resource::{ARTIFACTS}/*/retirements/*]",
+        ("treadle-inference/ApiRole",),
+        "why a version was retired is told under its model, which people name",
+    ),
+    Acknowledged(
+        f"{WILD}[Resource::{CAPTURES}/*]",
+        ("treadle-training/*Role", "treadle-monitoring/*Role"),
+        "captured objects are named by Firehose, by the hour",
+    ),
+    *(
+        Acknowledged(
+            f"{WILD}[Resource::{CAPTURES}/{prefix}/*]",
+            ("treadle-inference/CapturesRole",),
+            f"Firehose names its objects itself, below {prefix}/",
+        )
+        for prefix in ("captured", "failed")
+    ),
+    Acknowledged(
         f"{WILD}[Resource::{DATA}/*]", ("treadle-training/DataRole",), "people choose the keys of their uploads"
+    ),
+    Acknowledged(
+        f"{WILD}[Resource::{DATA}/*/datasets/*]",
+        ("treadle-inference/ApiRole",),
+        "people name their models, and the files that they are given leave to upload",
     ),
     Acknowledged(
         f"{WILD}[Resource::{EXECUTIONS}:*]",
@@ -65,6 +99,7 @@ ACKNOWLEDGED = (
             "treadle-training/CloseRole",
             "treadle-training/SweepRole",
             "treadle-inference/ApiRole",
+            "treadle-monitoring/MonitorRole",
         ),
         "executions of the one machine are named by the ids of runs",
     ),

@@ -8,13 +8,18 @@ from constructs import Construct
 
 NAMESPACE = "Treadle"
 SHOWN_FIRST = "flights"
-MODEL_METRICS = {"Predictions": "Sum", "PredictionErrors": "Sum", "PredictionLatency": "p99"}
+MODEL_METRICS = (
+    {"Predictions": "Sum", "PredictionErrors": "Sum", "PredictionLatency": "p99"},
+    {"DriftScore": "Maximum", "Performance": "Maximum"},
+)
+"""A row of the dashboard each: metric → statistic."""
 
 
 def dashboard(scope: Construct, functions: Sequence[lambda_.Function], alarms: Sequence[cloudwatch.Alarm]) -> None:
     """What a model answers, how the functions do, which alarms ring."""
     board = cloudwatch.Dashboard(scope, "Dashboard", dashboard_name="treadle", variables=[_model()])
-    board.add_widgets(*(_of_model(name, statistic) for name, statistic in MODEL_METRICS.items()))
+    for row in MODEL_METRICS:
+        board.add_widgets(*(_of_model(name, statistic, 24 // len(row)) for name, statistic in row.items()))
     board.add_widgets(
         cloudwatch.GraphWidget(title="Errors", left=[one.metric_errors() for one in functions], width=12),
         cloudwatch.GraphWidget(
@@ -35,8 +40,8 @@ def _model() -> cloudwatch.DashboardVariable:
     )
 
 
-def _of_model(name: str, statistic: str) -> cloudwatch.GraphWidget:
+def _of_model(name: str, statistic: str, width: int) -> cloudwatch.GraphWidget:
     metric = cloudwatch.Metric(
         namespace=NAMESPACE, metric_name=name, dimensions_map={"model": SHOWN_FIRST}, statistic=statistic
     )
-    return cloudwatch.GraphWidget(title=name, left=[metric], width=8)
+    return cloudwatch.GraphWidget(title=name, left=[metric], width=width)

@@ -15,11 +15,19 @@ class On(StrEnum):
     ARTIFACTS = "artifacts"
     ARTIFACT_OBJECTS = "artifact objects"
     BUS = "bus"
+    CAPTURES = "captures"
+    CAPTURE_OBJECTS = "capture objects"
+    CHECKS = "checks queue"
     DATA = "data"
     DATA_OBJECTS = "data objects"
+    DATA_SETS = "data sets"
     EXECUTIONS = "executions"
     INDEXES = "indexes"
     KEY = "key"
+    RETIRE = "retire machine"
+    RETIREMENTS = "accounts of retirements"
+    SLACK = "Slack's webhooks"
+    SLOTS = "slots"
     SUBSCRIPTIONS = "subscriptions"
     TABLE = "table"
     TOPIC = "topic"
@@ -60,12 +68,23 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
         Grant(On.DATA, ("s3:ListBucket",)),
         DECRYPT,
     ),
+    "captures": (Grant(On.CAPTURE_OBJECTS, ("s3:GetObject",)), Grant(On.CAPTURES, ("s3:ListBucket",)), DECRYPT),
+    "slots": (Grant(On.SLOTS, ("s3:GetObject", "s3:PutObject")), LIST_ARTIFACTS, ENCRYPT),
+    "profiles": (Grant(On.TABLE, ("dynamodb:Query", "dynamodb:PutItem")), ENCRYPT),
     "artifacts": (Grant(On.ARTIFACT_OBJECTS, ("s3:GetObject", "s3:PutObject")), LIST_ARTIFACTS, ENCRYPT),
+    "eraser": (
+        Grant(On.ARTIFACTS, ("s3:ListBucketVersions",)),
+        Grant(On.ARTIFACT_OBJECTS, ("s3:DeleteObjectVersion",)),
+    ),
+    "doorstep": (Grant(On.DATA_SETS, ("s3:PutObject",)), ENCRYPT),
     "arrivals": (Grant(On.DATA, ("s3:ListBucketVersions",)), Grant(On.UPLOADS, ("sqs:SendMessage",)), ENCRYPT),
     "wheel": (
         Grant(On.WHEEL, ("states:StartExecution",)),
         Grant(On.EXECUTIONS, ("states:DescribeExecution", "states:StopExecution")),
     ),
+    "drains": (Grant(On.RETIRE, ("states:StartExecution",)),),
+    "checks": (Grant(On.CHECKS, ("sqs:SendMessage",)), ENCRYPT),
+    "slack": (Grant(On.SLACK, ("secretsmanager:GetSecretValue",)), DECRYPT),
     "notices": (
         Grant(On.TOPIC, ("sns:Publish", "sns:Subscribe", "sns:ListSubscriptionsByTopic")),
         Grant(On.SUBSCRIPTIONS, ("sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe")),
@@ -81,16 +100,26 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
 }
 """Port → grants. Lists of a bucket are granted because S3 hides from others that a key is absent."""
 
-READ_ONLY: Mapping[str, tuple[Grant, ...]] = {
+READS: Mapping[str, tuple[Grant, ...]] = {
     "artifacts": (Grant(On.ARTIFACT_OBJECTS, ("s3:GetObject",)), LIST_ARTIFACTS, DECRYPT)
 }
-"""The same ports for a function whose verbs only read: what the internet reaches writes no artifact."""
+"""The same port for a function whose verbs only read."""
+
+ACCOUNTS: Mapping[str, tuple[Grant, ...]] = {
+    "artifacts": (
+        Grant(On.ARTIFACT_OBJECTS, ("s3:GetObject",)),
+        Grant(On.RETIREMENTS, ("s3:PutObject",)),
+        LIST_ARTIFACTS,
+        ENCRYPT,
+    )
+}
+"""And for the one that people retire versions through: it writes why, and no artifact that anything would load."""
 
 
-def grants(ports: tuple[str, ...], only_reads: frozenset[str]) -> Iterator[Grant]:
-    """What a function with these ports may do, and nothing else."""
+def grants(ports: tuple[str, ...], instead: Mapping[str, tuple[Grant, ...]]) -> Iterator[Grant]:
+    """What a function with these ports may do, and nothing else; some ports may mean less to it than to others."""
     for port in ports:
-        yield from READ_ONLY[port] if port in only_reads else GRANTS[port]
+        yield from instead.get(port, GRANTS[port])
 
 
 def statement(grant: Grant, resources: Resources) -> iam.PolicyStatement:
@@ -104,11 +133,19 @@ def _arns(of: Resources) -> Mapping[On, list[str]]:
         On.ARTIFACTS: [of.artifacts.bucket_arn],
         On.ARTIFACT_OBJECTS: [f"{of.artifacts.bucket_arn}/*"],
         On.BUS: [of.bus.event_bus_arn],
+        On.CAPTURES: [of.captures.bucket_arn],
+        On.CAPTURE_OBJECTS: [f"{of.captures.bucket_arn}/*"],
+        On.CHECKS: [of.checks_arn],
         On.DATA: [of.data.bucket_arn],
         On.DATA_OBJECTS: [f"{of.data.bucket_arn}/*"],
+        On.DATA_SETS: [f"{of.data.bucket_arn}/*/datasets/*"],
         On.EXECUTIONS: [of.executions_arn],
         On.INDEXES: [f"{of.table.table_arn}/index/{index}" for index in INDEXES],
         On.KEY: [of.key.key_arn],
+        On.RETIREMENTS: [f"{of.artifacts.bucket_arn}/*/retirements/*"],
+        On.RETIRE: [of.retire_arn],
+        On.SLACK: [of.slack.secret_arn],
+        On.SLOTS: [f"{of.artifacts.bucket_arn}/*/slots/*"],
         On.SUBSCRIPTIONS: ["*"],
         On.TABLE: [of.table.table_arn],
         On.TOPIC: [of.topic.topic_arn],

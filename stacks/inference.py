@@ -1,4 +1,4 @@
-"""Inference: the HTTP API, with a route for each row of the one table, and the two functions behind it."""
+"""Inference: the HTTP API, with a route for each row of the one table, the functions behind it, what they capture."""
 
 import json
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from constructs import Construct
 
 from shared.api.routes import ROUTES
 from stacks import plans
+from stacks.capture import capture
 from stacks.people import SERVER
 from stacks.platform_function import platform_function
 from stacks.resources import Resources
@@ -24,7 +25,7 @@ ACCESS_LOG = ("requestId", "requestTime", "routeKey", "status", "responseLatency
 
 
 class Inference(Stack):
-    """Gateway → authorizer → predict, or api for everything else."""
+    """Gateway → authorizer → predict, feedback, or api for everything else; what the first two print → captures."""
 
     def __init__(self, scope: Construct, name: str, stage: Stage, resources: Resources) -> None:
         super().__init__(scope, name, description="Treadle: the HTTP API")
@@ -33,6 +34,7 @@ class Inference(Stack):
         self.api = gateway.HttpApi(self, "Gateway", api_name="treadle", create_default_stage=False)
         self._stage()
         self._routes(_integrations(made), _authorizer(resources))
+        capture(self, made, resources)
         CfnOutput(self, "ApiUrl", value=self.api.api_endpoint)
 
     def _stage(self) -> None:

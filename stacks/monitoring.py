@@ -1,10 +1,12 @@
-"""Monitoring: the outbox becomes events and letters, dead letters ring, and one dashboard shows it all."""
+"""Monitoring: captured objects are counted and checked, the outbox becomes events and letters, alarms ring."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from aws_cdk import Stack
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -13,19 +15,26 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from stacks import plans
-from stacks.alarms import dead_letter_alarm, server_error_alarm
+from stacks.alarms import WATCHED, dead_letter_alarm, model_alarm, server_error_alarm
+from stacks.capture import PREFIX
 from stacks.dashboard import dashboard
 from stacks.platform_function import platform_function
-from stacks.queues import TRIES, dead_letters
+from stacks.queues import TRIES, dead_letters, feed, queue
 from stacks.resources import Resources
+from stacks.rules import created, every, on_event
 from stacks.stage import Stage
 
-OUTBOX = (("SK", "AUDIT#"), ("PK", "STRAY"))
-"""What of the table is told: decisions, and uploads for no model. Key → what it begins with."""
+OUTBOX = (("SK", "AUDIT#"), ("SK", "FINDING#"), ("PK", "STRAY"))
+"""What of the table is told: decisions, findings, and uploads for no model. Key → what it begins with."""
+
+FOLDS_AT_ONCE = 2
+"""More would meet in the same hour of the same model, and do their work again."""
+
+MONITORS_AT_ONCE = 10
 
 
 class Monitoring(Stack):
-    """Table stream → notify; an alarm behind every queue of dead letters, and one for the API's own errors."""
+    """Captures → queue → fold; every five minutes tick → queue → monitor; table stream → notify; alarms over all."""
 
     def __init__(
         self,
@@ -37,15 +46,36 @@ class Monitoring(Stack):
         functions: Sequence[lambda_.Function],
         dead: Sequence[sqs.Queue],
     ) -> None:
-        super().__init__(scope, name, description="Treadle: events, letters, alarms")
-        lost = dead_letters(self, "Outbox", kms.Key.from_key_arn(self, "Key", resources.key.key_arn))
-        notify = platform_function(self, plans.notify(resources, stage), stage, resources)
-        self._outbox(notify, resources, lost)
-        alarms = [dead_letter_alarm(self, queue) for queue in (*dead, lost)]
+        super().__init__(scope, name, description="Treadle: profiles, checks, events, letters, alarms")
+        key = kms.Key.from_key_arn(self, "Key", resources.key.key_arn)
+        lost_captures, lost_ticks, lost_checks, lost_outbox = lost = [
+            dead_letters(self, of, key) for of in ("Captures", "Tick", "Checks", "Outbox")
+        ]
+        captures = queue(self, "Captures", key, lost_captures, plans.COUNT_TIMEOUT_S)
+        checks = queue(self, "Checks", key, lost_checks, plans.COUNT_TIMEOUT_S)
+        known = replace(resources, checks_arn=checks.queue_arn)
+        counted = (plans.fold(known), plans.monitor(known), plans.notify(known, stage))
+        fold, monitor, notify = (platform_function(self, plan, stage, known) for plan in counted)
+        tick = platform_function(self, plans.tick(known, checks.queue_url), stage, known, lost_ticks)
+
+        on_event(self, "Captured", created(resources.captures, f"{PREFIX}*"), captures, lost_captures)
+        feed(fold, captures, batch_size=10, at_once=FOLDS_AT_ONCE)
+        every(self, "FiveMinutes", Duration.minutes(5), tick, lost_ticks)
+        feed(monitor, checks, batch_size=1, at_once=MONITORS_AT_ONCE)
+        self._outbox(notify, resources, lost_outbox)
+        alarms = self._alarms(resources, api, (*dead, *lost))
+        dashboard(self, (*functions, fold, tick, monitor, notify), alarms)
+
+    def _alarms(
+        self, resources: Resources, api: gateway.HttpApi, dead: Sequence[sqs.Queue]
+    ) -> Sequence[cloudwatch.Alarm]:
+        """All of them tell the platform's owners."""
+        alarms = [dead_letter_alarm(self, queue) for queue in dead]
+        alarms += [model_alarm(self, watch) for watch in WATCHED]
         alarms.append(server_error_alarm(self, api))
         for alarm in alarms:
-            alarm.add_alarm_action(actions.SnsAction(resources.topic))
-        dashboard(self, (*functions, notify), alarms)
+            alarm.add_alarm_action(actions.SnsAction(resources.alarms))
+        return alarms
 
     def _outbox(self, notify: lambda_.Function, resources: Resources, lost: sqs.Queue) -> None:
         """One record a call, in order; what cannot be told in five tries is put aside, and the next one is told."""

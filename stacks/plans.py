@@ -1,47 +1,62 @@
 """Plans: every function with its environment, its ports and its size; the steps in the wheel's order."""
 
+from aws_cdk import aws_logs as logs
 from pydantic import BaseModel
 
 from shared import settings
+from stacks.grants import ACCOUNTS, READS
 from stacks.platform_function import Plan, code_fingerprint
 from stacks.resources import Resources
 from stacks.stage import Stage
 from stacks.wheel.learn import LIMITS_S
 
 QUEUE_TIMEOUT_S = 60
-"""For functions behind a queue."""
+"""For functions behind a queue that decide."""
+
+COUNT_TIMEOUT_S = 120
+"""For functions behind a queue that count: fold and monitor."""
 
 GATEWAY_TIMEOUT_S = 29
 """The gateway gives up after 30 seconds."""
 
-READS_ARTIFACTS = frozenset({"artifacts"})
+WHOLE = ("registry", "artifacts", "clock", "scratch")
+
+ONE_CPU_MB = 1769
+"""A whole processor comes with this much memory."""
+
+CAPTURE_IS_KEPT = logs.RetentionDays.THREE_DAYS
+"""Lines with what callers sent: single events cannot be deleted from a log, so the log is short."""
 
 
 def steps(of: Resources) -> tuple[Plan, ...]:
     """What the machine calls."""
-    table, data, artifacts = of.table.table_name, of.data.bucket_name, of.artifacts.bucket_name
-    whole = ("registry", "artifacts", "clock", "scratch")
-    return (
-        _whole(
-            "data",
-            settings.DataSettings(table=table, data_bucket=data, artifacts_bucket=artifacts),
-            (*whole, "uploads"),
-        ),
-        _whole(
-            "train",
-            settings.TrainSettings(table=table, artifacts_bucket=artifacts, code=code_fingerprint()),
-            (*whole, "code"),
-        ),
-        _whole("score", settings.ScoreSettings(table=table, artifacts_bucket=artifacts), whole),
-        _whole("evaluate", settings.EvaluateSettings(table=table, artifacts_bucket=artifacts), whole),
-        _decides(
-            "register",
-            settings.RegisterSettings(table=table, artifacts_bucket=artifacts),
-            ("registry", "artifacts", "clock"),
-        ),
-        _decides("deploy", settings.DeploySettings(table=table), ("registry", "clock")),
-        _decides("promote", settings.PromoteSettings(table=table), ("registry", "clock")),
+    table, artifacts, captures = of.table.table_name, of.artifacts.bucket_name, of.captures.bucket_name
+    data = settings.DataSettings(
+        table=table, data_bucket=of.data.bucket_name, captures_bucket=captures, artifacts_bucket=artifacts
     )
+    score = settings.ScoreSettings(table=table, captures_bucket=captures, artifacts_bucket=artifacts)
+    judge = settings.JudgeSettings(table=table, captures_bucket=captures, artifacts_bucket=artifacts)
+    train = settings.TrainSettings(table=table, artifacts_bucket=artifacts, code=code_fingerprint())
+    register = settings.RegisterSettings(table=table, artifacts_bucket=artifacts)
+    deploy = settings.DeploySettings(table=table, captures_bucket=captures)
+    promote = settings.PromoteSettings(table=table, retire_arn=of.retire_arn)
+    return (
+        _whole("data", data, (*WHOLE, "uploads", "captures")),
+        _whole("train", train, (*WHOLE, "code")),
+        _whole("score", score, (*WHOLE, "captures")),
+        _whole("evaluate", settings.EvaluateSettings(table=table, artifacts_bucket=artifacts), WHOLE),
+        _decides("register", register, ("registry", "artifacts", "clock")),
+        _decides("deploy", deploy, ("registry", "profiles", "clock")),
+        _decides("judge", judge, ("registry", "profiles", "captures", "artifacts", "clock")),
+        _decides("promote", promote, ("registry", "drains", "clock")),
+        _decides("rollback", settings.RollbackSettings(table=table), ("registry", "clock")),
+    )
+
+
+def retire(of: Resources) -> Plan:
+    """What the machine of replaced versions calls."""
+    chosen = settings.RetireSettings(table=of.table.table_name, artifacts_bucket=of.artifacts.bucket_name)
+    return Plan("retire", chosen, ("registry", "profiles", "artifacts", "clock"), timeout_s=QUEUE_TIMEOUT_S)
 
 
 def trigger(of: Resources) -> Plan:
@@ -58,42 +73,94 @@ def close(of: Resources) -> Plan:
 
 def sweep(of: Resources, uploads_queue: str) -> Plan:
     """Once an hour."""
-    table, data = of.table.table_name, of.data.bucket_name
-    chosen = settings.SweepSettings(table=table, data_bucket=data, uploads_queue=uploads_queue, wheel_arn=of.wheel_arn)
-    return Plan("sweep", chosen, ("registry", "wheel", "arrivals", "clock"), timeout_s=300)
+    chosen = settings.SweepSettings(
+        table=of.table.table_name,
+        data_bucket=of.data.bucket_name,
+        uploads_queue=uploads_queue,
+        wheel_arn=of.wheel_arn,
+        retire_arn=of.retire_arn,
+    )
+    return Plan("sweep", chosen, ("registry", "wheel", "arrivals", "drains", "clock"), timeout_s=300)
 
 
 def doors(of: Resources) -> tuple[Plan, ...]:
-    """What the gateway calls: one function that answers predictions and nothing else, one for all other routes."""
-    table, artifacts, wheel = of.table.table_name, of.artifacts.bucket_name, of.wheel_arn
+    """What the gateway calls: two that answer predictions and hear what came of them, one for all other routes."""
+    table, artifacts = of.table.table_name, of.artifacts.bucket_name
+    api = settings.ApiSettings(
+        table=table,
+        data_bucket=of.data.bucket_name,
+        captures_bucket=of.captures.bucket_name,
+        artifacts_bucket=artifacts,
+        wheel_arn=of.wheel_arn,
+        retire_arn=of.retire_arn,
+    )
     return (
         Plan(
             "predict",
             settings.PredictSettings(table=table, artifacts_bucket=artifacts),
             ("servings", "artifacts", "clock", "ids", "fresh_s"),
-            only_reads=READS_ARTIFACTS,
-            memory_mb=1769,
+            instead=READS,
+            memory_mb=ONE_CPU_MB,
             timeout_s=GATEWAY_TIMEOUT_S,
+            keeps_log=CAPTURE_IS_KEPT,
+        ),
+        Plan(
+            "feedback",
+            settings.FeedbackSettings(table=table),
+            ("servings", "clock", "fresh_s"),
+            timeout_s=GATEWAY_TIMEOUT_S,
+            keeps_log=CAPTURE_IS_KEPT,
         ),
         Plan(
             "api",
-            settings.ApiSettings(table=table, artifacts_bucket=artifacts, wheel_arn=wheel),
-            ("registry", "artifacts", "wheel", "clock", "ids"),
-            only_reads=READS_ARTIFACTS,
+            api,
+            ("registry", "artifacts", "eraser", "doorstep", "profiles", "wheel", "drains", "clock", "ids"),
+            instead=ACCOUNTS,
             timeout_s=GATEWAY_TIMEOUT_S,
         ),
     )
+
+
+def fold(of: Resources) -> Plan:
+    """Behind the queue of captured objects."""
+    chosen = settings.FoldSettings(
+        table=of.table.table_name, captures_bucket=of.captures.bucket_name, artifacts_bucket=of.artifacts.bucket_name
+    )
+    ports = ("registry", "captures", "slots", "profiles", "artifacts")
+    return Plan("fold", chosen, ports, READS, ONE_CPU_MB, timeout_s=COUNT_TIMEOUT_S)
+
+
+def tick(of: Resources, checks_queue: str) -> Plan:
+    """Every five minutes."""
+    chosen = settings.TickSettings(table=of.table.table_name, checks_queue=checks_queue)
+    return Plan("tick", chosen, ("registry", "checks"), timeout_s=QUEUE_TIMEOUT_S)
+
+
+def monitor(of: Resources) -> Plan:
+    """Behind the queue of models to look at."""
+    chosen = settings.MonitorSettings(
+        table=of.table.table_name,
+        captures_bucket=of.captures.bucket_name,
+        artifacts_bucket=of.artifacts.bucket_name,
+        wheel_arn=of.wheel_arn,
+        retire_arn=of.retire_arn,
+    )
+    ports = ("registry", "profiles", "captures", "artifacts", "wheel", "drains", "clock", "ids")
+    return Plan("monitor", chosen, ports, READS, ONE_CPU_MB, timeout_s=COUNT_TIMEOUT_S)
 
 
 def notify(of: Resources, stage: Stage) -> Plan:
     """Behind the table's stream."""
     chosen = settings.NotifySettings(
         table=of.table.table_name,
+        artifacts_bucket=of.artifacts.bucket_name,
         topic_arn=of.topic.topic_arn,
         bus_name=of.bus.event_bus_name,
         platform_owners=",".join(stage.owners),
+        slack_secret=of.slack.secret_arn,
     )
-    return Plan("notify", chosen, ("registry", "notices", "bus", "platform_owners"))
+    ports = ("registry", "artifacts", "notices", "slack", "bus", "platform_owners")
+    return Plan("notify", chosen, ports, READS)
 
 
 def _whole(name: str, chosen: BaseModel, ports: tuple[str, ...]) -> Plan:

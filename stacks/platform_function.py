@@ -1,6 +1,7 @@
 """The one way a Lambda function is made: code, layers, environment, role, log group, and where its failures go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aws_cdk import Duration, FileSystem, IgnoreMode, RemovalPolicy, Size
@@ -12,7 +13,7 @@ from constructs import Construct
 from pydantic import BaseModel
 
 from shared.settings import environment
-from stacks.grants import grants, statement
+from stacks.grants import Grant, grants, statement
 from stacks.layers import layers_of
 from stacks.layers.build import Architecture, fingerprint, layer_code
 from stacks.resources import Resources
@@ -30,15 +31,16 @@ ARCHITECTURES = {Architecture.ARM64: lambda_.Architecture.ARM_64, Architecture.X
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What sets one function apart. Its ports are its permission list; of `only_reads` it gets no right to write."""
+    """What sets one function apart. Its ports are its permission list; `instead` says which mean less to it."""
 
     name: str
     settings: BaseModel
     ports: tuple[str, ...]
-    only_reads: frozenset[str] = frozenset()
+    instead: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     memory_mb: int = 512
     disk_mb: int = 512
     timeout_s: int = 30
+    keeps_log: logs.RetentionDays = logs.RetentionDays.ONE_MONTH
 
 
 def code_fingerprint() -> str:
@@ -51,9 +53,7 @@ def platform_function(
 ) -> lambda_.Function:
     """The function of a plan; one that is invoked asynchronously has a queue for what it could not do (`lost`)."""
     name = plan.name.capitalize()
-    group = logs.LogGroup(
-        scope, f"{name}Logs", retention=logs.RetentionDays.ONE_MONTH, removal_policy=RemovalPolicy.DESTROY
-    )
+    group = logs.LogGroup(scope, f"{name}Logs", retention=plan.keeps_log, removal_policy=RemovalPolicy.DESTROY)
     return lambda_.Function(
         scope,
         f"{name}Function",
@@ -84,7 +84,7 @@ def _environment(plan: Plan) -> dict[str, str]:
 def _role(scope: Construct, plan: Plan, resources: Resources, group: logs.LogGroup) -> iam.Role:
     """What the ports say, and to write its own log."""
     role = iam.Role(scope, f"{plan.name.capitalize()}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-    for grant in grants(plan.ports, plan.only_reads):
+    for grant in grants(plan.ports, plan.instead):
         role.add_to_policy(statement(grant, resources))
     group.grant_write(role)
     return role

@@ -36,8 +36,13 @@ def queue(scope: Construct, name: str, key: kms.IKey, lost: sqs.Queue, timeout_s
     )
 
 
-def feed(function: lambda_.Function, source: sqs.Queue, batch_size: int) -> None:
-    """Messages go to the function, and those that fail come again alone."""
+def feed(function: lambda_.Function, source: sqs.Queue, batch_size: int, at_once: int | None = None) -> None:
+    """Messages go to the function, and those that fail come again alone; at most so many batches `at_once`, 2 or more.
+
+    Without a limit Lambda asks for more than a new account may run, and counts what it could not start as a try.
+    """
     function.add_event_source(
-        sources.SqsEventSource(source, batch_size=batch_size, report_batch_item_failures=batch_size > 1)
+        sources.SqsEventSource(
+            source, batch_size=batch_size, report_batch_item_failures=batch_size > 1, max_concurrency=at_once
+        )
     )

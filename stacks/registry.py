@@ -2,12 +2,13 @@
 
 from typing import cast
 
-from aws_cdk import ArnFormat, CfnOutput, Duration, Stack
+from aws_cdk import ArnFormat, CfnOutput, Duration, SecretValue, Stack, Tags
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -15,16 +16,22 @@ from stacks.people import people
 from stacks.resources import INDEXES, Resources
 from stacks.stage import Stage
 
-WHEEL = "treadle-learn"
+WHEEL, RETIRE = "treadle-learn", "treadle-retire"
 KEY_USERS = {
     "events.amazonaws.com": "rules put messages on encrypted queues",
     "cloudwatch.amazonaws.com": "alarms publish to the encrypted topic",
 }
 """Services that encrypt with the platform's key, and why. What the key's policy forgets fails silently on AWS."""
 
+EXPIRES = "expires"
+"""What only matters for a while says in this attribute until when: epoch seconds. Records have none."""
+
+CAPTURES_ARE_FORGOTTEN = s3.LifecycleRule(expiration=Duration.days(90), noncurrent_version_expiration=Duration.days(1))
+"""What callers sent is kept for 90 days, as `predict.keep` says unless a spec says less."""
+
 
 class Registry(Stack):
-    """Table, buckets, topic, bus, key, and the people's directory."""
+    """Table, buckets, topics, bus, key, the secret of Slack's webhooks, and the people's directory."""
 
     def __init__(self, scope: Construct, name: str, stage: Stage) -> None:
         super().__init__(scope, name, description="Treadle: everything that has state")
@@ -36,14 +43,19 @@ class Registry(Stack):
             table=self._table(stage, key),
             data=self._bucket("Data", stage, key, logs),
             artifacts=self._bucket("Artifacts", stage, key, logs),
-            topic=self._topic(key),
+            captures=self._bucket("Captures", stage, key, logs, CAPTURES_ARE_FORGOTTEN),
+            topic=sns.Topic(self, "Notices", master_key=key, enforce_ssl=True),
+            alarms=self._alarms(stage, key),
+            slack=self._slack(stage, key),
             bus=events.EventBus(self, "Bus", event_bus_name="treadle"),
             wheel_arn=self._arn("stateMachine", WHEEL),
             executions_arn=self._arn("execution", f"{WHEEL}:*"),
+            retire_arn=self._arn("stateMachine", RETIRE),
             issuer=issuer.url,
             client_id=issuer.client_id,
         )
         _announce(self.resources.data)
+        _announce(self.resources.captures)
         CfnOutput(self, "DataBucket", value=self.resources.data.bucket_name)
         CfnOutput(self, "TableName", value=self.resources.table.table_name)
 
@@ -75,6 +87,7 @@ class Registry(Stack):
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
             encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
             encryption_key=key,
+            time_to_live_attribute=EXPIRES,
             stream=dynamodb.StreamViewType.NEW_IMAGE,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
@@ -88,7 +101,9 @@ class Registry(Stack):
             )
         return table
 
-    def _bucket(self, purpose: str, stage: Stage, key: kms.Key, logs: s3.Bucket) -> s3.Bucket:
+    def _bucket(
+        self, purpose: str, stage: Stage, key: kms.Key, logs: s3.Bucket, *forgets: s3.LifecycleRule
+    ) -> s3.Bucket:
         """Versioned, encrypted, private, over TLS only."""
         return s3.Bucket(
             self,
@@ -101,7 +116,7 @@ class Registry(Stack):
             enforce_ssl=True,
             server_access_logs_bucket=logs,
             server_access_logs_prefix=f"{purpose.lower()}/",
-            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7))],
+            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7)), *forgets],
             removal_policy=stage.removal,
         )
 
@@ -117,13 +132,31 @@ class Registry(Stack):
             removal_policy=stage.removal,
         )
 
-    def _topic(self, key: kms.Key) -> sns.Topic:
-        topic = sns.Topic(self, "Notices", master_key=key, enforce_ssl=True)
-        alarms = iam.ServicePrincipal(
-            "cloudwatch.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": self.account}}
+    def _alarms(self, stage: Stage, key: kms.Key) -> sns.Topic:
+        """Alarms have a topic of their own: CloudWatch sends no attributes, and every notice is chosen by one."""
+        topic = sns.Topic(self, "Alarms", master_key=key, enforce_ssl=True)
+        topic.grant_publish(
+            iam.ServicePrincipal(
+                "cloudwatch.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": self.account}}
+            )
         )
-        topic.grant_publish(alarms)
+        for number, (protocol, endpoint) in enumerate(stage.subscribers):
+            sns.CfnSubscription(self, f"Owner{number}", topic_arn=topic.topic_arn, protocol=protocol, endpoint=endpoint)
         return topic
+
+    def _slack(self, stage: Stage, key: kms.Key) -> secretsmanager.Secret:
+        """A JSON object, channel → webhook; it is deployed empty, and who owns the platform fills it in."""
+        secret = secretsmanager.Secret(
+            self,
+            "Slack",
+            description="Treadle: the webhook of each Slack channel, as a JSON object",
+            secret_string_value=SecretValue.unsafe_plain_text("{}"),  # nothing secret in it yet
+            encryption_key=key,
+            removal_policy=stage.removal,
+        )
+        Tags.of(secret).add("holds", "slack-webhooks")
+        CfnOutput(self, "SlackSecret", value=secret.secret_arn)
+        return secret
 
 
 def _announce(bucket: s3.Bucket) -> None:

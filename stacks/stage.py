@@ -29,6 +29,12 @@ class Stage(BaseModel):
     """How many trials of a search run at the same time; a new account runs few functions at once, an inline Map 40."""
 
     @property
+    def subscribers(self) -> tuple[tuple[str, str], ...]:
+        """The owners that SNS reaches: protocol and endpoint. A Slack channel is no endpoint of SNS."""
+        named = (owner.partition(":") for owner in self.owners)
+        return tuple((protocol, endpoint) for protocol, _, endpoint in named if protocol in {"email", "sms"})
+
+    @property
     def protected(self) -> bool:
         """Whether AWS refuses to delete what has state."""
         return self.state is Fate.KEEP

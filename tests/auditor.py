@@ -1,7 +1,8 @@
 """The auditor: what must hold of a model in any registry, read through the port alone.
 
 ≤ 1 champion · numbers dense · one running and one queued run · every upload in exactly one run · the audit chain linear
-per (noun, id) · revision = number of decisions · what serves = what the head says · no decision without who, when, why.
+per (noun, id) · revision = number of decisions · what serves = what the head says · no decision without who, when, why
+· who is tried is a challenger of the run that runs · who drains answers pinned until a sunset · shares come to 1.
 """
 
 from collections import defaultdict
@@ -17,7 +18,8 @@ from shared.domain.serving import Role
 from shared.domain.stage import Stage
 from shared.ports.registry import Query, Registry
 
-STAGES = {Role.CHAMPION: Stage.CHAMPION, Role.PINNED: Stage.DRAINING}
+STAGES = {Role.CHAMPION: Stage.CHAMPION, Role.CHALLENGER: Stage.CHALLENGER, Role.PINNED: Stage.DRAINING}
+ANSWERING = frozenset(STAGES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,26 @@ def _serving(kept: Books, registry: Registry) -> Iterator[str]:
     serves = model.serving.champion.version if model.serving.champion else None
     if serves != model.head.champion:
         yield f"{serves} serves, the head says {model.head.champion}"
-    for arm in model.serving.arms:
-        if model.version(arm.version).stage is not STAGES[arm.role]:
-            yield f"version {arm.version} is {model.version(arm.version).stage} and serves as {arm.role.name}"
-    drain = {ref.id for ref in _of(model, Noun.VERSION) if model.version(int(ref.id)).stage is Stage.DRAINING}
-    if silent := drain - {arm.version for arm in model.serving.arms}:
-        yield f"versions {silent} drain, but answer nobody"
-    if model.serving.arms and sum(arm.share for arm in model.serving.arms) != 1:
+    yield from _arms(model)
+    if serves and abs(sum(arm.share for arm in model.serving.arms) - 1) > 1e-9:
         yield f"shares are {[arm.share for arm in model.serving.arms]}"
+    if model.serving.challengers and not model.head.running:
+        yield f"{[arm.name for arm in model.serving.challengers]} are tried by no run"
     if registry.serving_at(model.name, max(link.receipt.at for link in kept.chain)) != model.serving:
         yield "the chain of served records does not end in what serves"
+
+
+def _arms(model: Model) -> Iterator[str]:
+    """Each arm is in the stage of its role, and each version in such a stage has its arm; a drill's is the champion."""
+    own = model.serving.champion.version if model.serving.champion else 0
+    arms = [arm for arm in model.serving.arms if arm.role is not Role.CHALLENGER or arm.version != own]
+    serve = {arm.version: STAGES[arm.role] for arm in arms}
+    stages = {int(ref.id): model.version(int(ref.id)).stage for ref in _of(model, Noun.VERSION)}
+    if serve != {number: stage for number, stage in stages.items() if stage in ANSWERING} or len(serve) != len(arms):
+        yield f"{[arm.name for arm in model.serving.arms]} serve, but versions are {stages}"
+    for arm in arms:
+        if (arm.role is Role.PINNED) != (arm.since is not None and arm.sunset is not None):
+            yield f"{arm.name} serves since {arm.since} until {arm.sunset}"
 
 
 def _runs(model: Model, registry: Registry) -> Iterator[str]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from shared.domain.change import Change, Noun, Receipt, Ref
 from shared.domain.model import Model
 from shared.domain.reason import Reason
-from shared.domain.run import RunStatus
+from shared.domain.run import Cause, CauseKind, RunStatus
+from shared.domain.serving import Arm, Role
 from shared.ports.registry import Registry
 from tests.examples import MODEL, applied, cause, later, order, spec, upload, version
 
@@ -35,6 +36,21 @@ def having_registered(registry: Registry, run: str, minutes: float = 0) -> int:
 def having_promoted(registry: Registry, number: int, minutes: float = 0, run: str = "") -> Receipt:
     given = order(f"promote {number}", run=run)
     return decide(registry, lambda model: model.promote(given, number, later(minutes)), Ref(Noun.VERSION, number))
+
+
+def having_challenged(registry: Registry, number: int, share: float, minutes: float, run: str, step: int = 0) -> int:
+    """The run tries the version at a share of the rows; the revision of the record that serves then."""
+    given = order(f"deploy {number}-{step}", run=run)
+    arm = Arm(number, Role.CHALLENGER, share, "ab12")
+    return decide(
+        registry, lambda model: model.challenge(given, arm, later(minutes)), Ref(Noun.VERSION, number)
+    ).revision
+
+
+def having_drilled(registry: Registry, run: str, minutes: float = 0) -> Receipt:
+    """A person wants to see that a champion's copy which breaks is noticed."""
+    told = Cause(CauseKind.COMMAND, "cmd_drill")
+    return decide(registry, lambda model: model.drill(order(f"drill {run}"), told, run, later(minutes)))
 
 
 def having_ended(registry: Registry, run: str, minutes: float = 0) -> Receipt:

@@ -8,16 +8,25 @@ import typer
 from typer.core import TyperGroup
 
 from treadle.commands.apply import apply
+from treadle.commands.audit import audit
 from treadle.commands.cancel import cancel
 from treadle.commands.check import check
 from treadle.commands.datasets import nouns as datasets
 from treadle.commands.doctor import doctor
+from treadle.commands.drift import drift
+from treadle.commands.drill import drill
+from treadle.commands.feedback import feedback
 from treadle.commands.inbox import inbox
 from treadle.commands.init import init
+from treadle.commands.lineage import lineage
 from treadle.commands.models import nouns as models
 from treadle.commands.predict import predict
 from treadle.commands.promote import promote
+from treadle.commands.restore import restore
+from treadle.commands.retire import retire
+from treadle.commands.rollback import rollback
 from treadle.commands.runs import nouns as runs
+from treadle.commands.status import status
 from treadle.commands.token import token
 from treadle.commands.train import train
 from treadle.commands.upload import upload
@@ -30,8 +39,17 @@ COMMANDS: Sequence[tuple[str, Callable[..., object] | typer.Typer]] = (
     ("begin", upload),
     ("begin", train),
     ("use", predict),
-    ("decide", promote),
+    ("use", feedback),
     ("decide", cancel),
+    ("decide", promote),
+    ("decide", retire),
+    ("decide", restore),
+    ("decide", rollback),
+    ("decide", drill),
+    ("watch", status),
+    ("watch", drift),
+    ("watch", audit),
+    ("watch", lineage),
     ("watch", inbox),
     ("look up", models),
     ("look up", datasets),

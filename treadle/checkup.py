@@ -37,7 +37,7 @@ def examine(session: Session) -> Iterator[Finding]:
     known = _look("profile", lambda: session.profile().api_url)
     yield known
     checks: dict[str, Callable[[Client], str]] = {
-        "api": _api, "clock": _clock, "sign-in": _sign_in, "scopes": _scopes, "bucket": _bucket
+        "api": _api, "clock": _clock, "sign-in": _sign_in, "scopes": _scopes
     }  # fmt: skip
     if known.state != "ok":
         yield from (Finding(name, "not asked", "") for name in checks)
@@ -100,10 +100,3 @@ def _scopes(client: "Client") -> str:
         fix = f"ask for treadle/{missing[0]} for {client.profile.client_id}"
         raise CannotAsk(f"the token lacks {', '.join(missing)}", fix)
     return ", ".join(SCOPES)
-
-
-def _bucket(client: "Client") -> str:
-    from treadle.upload import reach  # noqa: PLC0415
-
-    reach(client.profile)
-    return f"s3://{client.profile.data_bucket} takes uploads"

@@ -1,7 +1,7 @@
 """Client: the HTTP API in Python; signs in by itself, and turns problems into Failures."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -9,7 +9,8 @@ from uuid import uuid4
 import httpx2
 
 from treadle import tokens
-from treadle.errors import CannotAsk, Cell, Failure, Misused, Refused
+from treadle.answers import failure
+from treadle.errors import CannotAsk
 from treadle.profile import Profile
 
 Json = dict[str, Any]
@@ -17,29 +18,12 @@ Query = Mapping[str, str | int]
 Headers = Mapping[str, str]
 NOTHING: Mapping[str, str] = {}
 
-KINDS: Mapping[int, type[Failure]] = {
-    400: Misused,
-    401: CannotAsk,
-    403: CannotAsk,
-    415: Misused,
-    422: Misused,
-    429: CannotAsk,
-}
-"""What a status means for the one who asked; every other 4xx is a no, every 5xx cannot be asked."""
-
-SLUGS: Mapping[str, type[Failure]] = {"rows-refused": Refused, "key-reused": Refused}
-"""Where the status alone does not tell: rows are data, and the platform looked at them."""
-
-FIXES: Mapping[int, str] = {
-    401: "treadle doctor says which profile signs in",
-    403: "ask for the scope that the route needs",
-    429: "try again in a moment",
-    503: "try again in a moment",
-}
-
 BUSY = frozenset({429, 503})
 PATIENCE = 3
 """How often a busy platform is asked; every request here may be repeated, since each command has a key."""
+
+TRANSFER_S = 300
+"""So long a large file may stand still on its way."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -66,6 +50,17 @@ class Client:
         """The answer to a read."""
         return self.ask("GET", path, query=query)
 
+    def read(self, path: str) -> bytes:
+        """A document that is no JSON, such as a card."""
+        return self.send(self._http.build_request("GET", path)).content
+
+    def fetch(self, url: str) -> bytes:
+        """What lies where the platform said, which is another server; raises CannotAsk."""
+        answer = self._sent(self._http.build_request("GET", url, timeout=TRANSFER_S), auth=None)
+        if not answer.is_success:
+            raise CannotAsk(f"the store gave no file: it answered {answer.status_code}", "try again in a moment")
+        return answer.content
+
     def items(self, path: str, limit: int = 50, **query: str | int) -> Iterator[Json]:
         """Everything in a list, newest first, page after page of `limit`."""
         asked: Query = {"limit": limit, **query}
@@ -79,6 +74,20 @@ class Client:
     def command(self, path: str, body: Json, key: str | None = None) -> Json:
         """The receipt of a command; a key makes a repeat harmless, and every command has one."""
         return self.ask("POST", path, body, headers={"idempotency-key": key or str(uuid4())})
+
+    def delete(self, path: str, body: Json) -> Json:
+        """The receipt of a command that loses something."""
+        return self.ask("DELETE", path, body, headers={"idempotency-key": str(uuid4())})
+
+    def feedback(self, model: str, outcomes: Sequence[Json]) -> Json:
+        """How many outcomes ({id, actual}) were accepted, and which ids were not."""
+        return self.ask("POST", f"/models/{model}/feedback", {"outcomes": list(outcomes)})
+
+    def put(self, url: str, headers: Headers, content: Iterable[bytes]) -> None:
+        """Send a body to where the platform said, which is another server; raises CannotAsk."""
+        request = self._http.build_request("PUT", url, content=content, headers=headers, timeout=TRANSFER_S)
+        if not (answer := self._sent(request, auth=None)).is_success:
+            raise CannotAsk(f"the data bucket took no file: it answered {answer.status_code}", "try again in a moment")
 
     def predict(self, model: str, instances: Sequence[Json], version: int = 0) -> Json:
         """A prediction a row, by the versions that serve or by the one that is named."""
@@ -151,26 +160,3 @@ def _pause(answer: httpx2.Response) -> float:
     """Seconds that the platform asks for, five at most."""
     asked = answer.headers.get("retry-after", "")
     return min(int(asked), 5) if asked.isdecimal() else 0.5
-
-
-def failure(answer: httpx2.Response) -> Failure:
-    """The problem (RFC 9457, or a gateway's own message) as what a command ends in."""
-    said = _problem(answer)
-    status = answer.status_code
-    slug = str(said.get("type", "")).rpartition("/")[2]
-    kind = SLUGS.get(slug) or KINDS.get(status, Refused if status < httpx2.codes.INTERNAL_SERVER_ERROR else CannotAsk)
-    detail = said.get("detail") or said.get("message") or f"the platform answered {status}"
-    return kind(str(detail), FIXES.get(status, ""), *map(_cell, said.get("errors", ())), slug=slug)
-
-
-def _problem(answer: httpx2.Response) -> Json:
-    try:
-        said = answer.json()
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _cell(item: Json) -> Cell:
-    text = {name: str(item.get(name) or "") for name in ("pointer", "detail", "got", "expected", "fix")}
-    return Cell(**text, line=int(item.get("line") or 0))

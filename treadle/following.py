@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from treadle import runs
 from treadle.errors import StillGoing
+from treadle.receipts import sentence
 from treadle.said import Change, Said
 
 if TYPE_CHECKING:
@@ -37,3 +38,12 @@ def follow(
         before = now
         time.sleep(pause_s)
         pause_s = min(pause_s * 1.1, SLOWEST_S)
+
+
+def begun(client: "Client", receipt: Mapping[str, Any], patience_s: float, pause_s: float) -> Iterator[Said | Change]:
+    """The receipt of a command that began a run, and then the run as it turns; no patience: not at all."""
+    model, run = receipt["model"], receipt["run"]
+    following = "" if patience_s else f"treadle runs watch {model} {run}"
+    yield Said(receipt, (sentence(receipt),), (run,), following)
+    if patience_s:
+        yield from follow(client, model, run, patience_s, pause_s)

@@ -12,6 +12,10 @@ ENDS: Mapping[str, int] = {"succeeded": 0, "rejected": 1, "cancelled": 1, "super
 """Status of a run that is over → exit status: 1 the platform or a person said no, 3 it could not say."""
 
 
+UNNOTICED = ("the drill was not noticed", "not enough evidence")
+"""How the judge begins when a copy that breaks would have been promoted, or was taken back for silence alone."""
+
+
 def difference(before: Json, now: Json) -> list[str]:
     """What happened between two looks at an open run, a line each."""
     lines = _steps(before, now)
@@ -48,19 +52,22 @@ FIGURES: Mapping[str, Callable[[float], str]] = {
 
 def _because(run: Json) -> str:
     reason = run["reason"]
-    if not reason:
-        return QUEUED if run["status"] == "queued" else ""
-    return f": {reason['detail'] or reason['code']}"
-
-
-QUEUED = ": it begins once the open run has ended and train.at_most allows it"
+    return f": {reason['detail'] or reason['code']}" if reason else ""
 
 
 def ended(run: Json, before: Json) -> Said:
     """How a run ended: what happened since the last look, the end, its bad cells, the status and the next command."""
     version = f", version {run['version']}" if run["version"] else ""
     text = f"{run['model']}: run {run['id']} {run['status']}{_because(run)}{version}"
-    return Said(run, (*_steps(before, run), text, *rejects(run)), next=after(run), status=ENDS[run["status"]])
+    judged = verdict(run["verdict"]) if run["begin_at"] == "score" else ()
+    return Said(run, (*_steps(before, run), text, *rejects(run), *judged), next=after(run), status=status(run))
+
+
+def status(run: Json) -> int:
+    """The exit status of a run that is over; a drill is done well when what broke was taken back."""
+    code, detail = (run["reason"] or {}).get("code"), (run["reason"] or {}).get("detail", "")
+    drilled = run["begin_at"] == "drill" and code == "rolled_back"
+    return 0 if drilled and not detail.startswith(UNNOTICED) else ENDS[run["status"]]
 
 
 def rejects(run: Json) -> Iterator[Table]:
@@ -86,6 +93,8 @@ AFTER: Mapping[str, str] = {
     "data_rejected": "mend the file, then treadle upload {model} FILE",
     "gate_failed": "treadle runs show {model} {run}",
     "registered": "treadle promote {model} {version}",
+    "rolled_back": "treadle runs show {model} {run}",
+    "overtaken": "treadle audit {model}",
     "error": "treadle train {model} -m 'the last run failed'",
     "timed_out": "treadle train {model} -m 'the last run timed out'",
 }
@@ -101,9 +110,10 @@ def whole(run: Json) -> tuple[str | Table, ...]:
         reason=_because(run).removeprefix(": "),
         step=run["step"],
         version=run["version"],
+        began_at=run["begin_at"] if run["begin_at"] != "data" else "",
         dataset=run["dataset"],
         spec=run["spec"],
-        cause=f"{cause['kind']} {cause['id']}",
+        cause=cause["detail"] or f"{cause['kind']} {cause['id']}",
         by=run["by"],
         began=formats.instant(run["created_at"]),
         since=formats.instant(run["since_at"]),

@@ -1,8 +1,7 @@
-"""Session: how commands reach the platform; a test gives them another transport and another bucket."""
+"""Session: how commands reach the platform; a test gives them another transport."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,23 +11,15 @@ from treadle.profile import Profile, profile
 if TYPE_CHECKING:
     import httpx2
 
-    from shared.domain.upload import Place
     from treadle.client import Client
-
-
-def _put(known: Profile, model: str, path: Path, progress: Callable[[int], None]) -> "Place":
-    from treadle.upload import put  # noqa: PLC0415  # most commands have no use for what knows files
-
-    return put(known, model, path, progress)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Which platform, through what it is spoken to, and how a file gets into its bucket."""
+    """Which platform, through what it is spoken to, and how long a look at it is from the next."""
 
     profile: Callable[[], Profile] = profile
     transport: "httpx2.BaseTransport | None" = None
-    put: "Callable[[Profile, str, Path, Callable[[int], None]], Place]" = _put
     pause_s: float = 0.5
 
 

@@ -7,6 +7,7 @@ import typer
 from treadle.errors import Misused
 
 Model = Annotated[str, typer.Argument(metavar="MODEL", help="The model's name.", show_default=False)]
+Version = Annotated[int, typer.Argument(metavar="VERSION", min=1, help="Its number.", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", "-m", metavar="WHY", help="Why; it is kept with the audit.")]
 # Counted, so that no parameter is a boolean: 0 is no.
 Wait = Annotated[int, typer.Option("--wait", count=True, help="Stay until it is over.", show_default=False)]

@@ -1,4 +1,4 @@
-"""Deploy: the state in which it is chosen how a version takes over."""
+"""Deploy: the state in which a version takes over, or goes the next step beside the champion."""
 
 from dataclasses import asdict
 from typing import Any
@@ -16,5 +16,5 @@ requests = TypeAdapter(deploy.Request)
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
-    """The version; the way it goes."""
+    """The version and the step; the way it goes, and until when."""
     return asdict(verb(requests.validate_python(event)))

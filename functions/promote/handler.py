@@ -20,12 +20,13 @@ class Event(BaseModel):
     model: ModelName
     run: str
     version: int
+    detail: str = "it passed every gate"
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """Promote the version in the name of its run."""
     state = Event.model_validate(event)
-    order = step_order(state.run, "promote", "it passed every gate")
+    order = step_order(state.run, "promote", state.detail)
     receipt = verb(promote.Request(state.model, state.version, order))
     return {"revision": receipt.revision}

@@ -1,5 +1,6 @@
-"""Score: the state in which candidate and champion answer the untouched rows."""
+"""Score: the states in which two versions answer the same rows: untouched ones, or what callers have sent."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -7,14 +8,17 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
 from shared import telemetry, wiring
-from shared.lifecycle import score
+from shared.lifecycle import replay, score
 from shared.settings import ScoreSettings
 
-verb = wiring.bind(score.run, ScoreSettings)
-requests = TypeAdapter(score.Request)
+TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
+    "test": (wiring.bind(score.run, ScoreSettings), TypeAdapter(score.Request)),
+    "replay": (wiring.bind(replay.run, ScoreSettings), TypeAdapter(replay.Request)),
+}
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
-    """The artifact; the version it was scored beside."""
+    """One task; what it came to."""
+    verb, requests = TASKS[event.pop("task")]
     return asdict(verb(requests.validate_python(event)))

@@ -1,6 +1,6 @@
-"""Train: the states in which candidates climb the search's rungs and the winner is refitted."""
+"""Train: the states in which candidates climb the search's rungs, the winner is refitted, or a drill's copy broken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,20 +8,19 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
 from shared import telemetry, wiring
-from shared.domain.trial import Trial
 from shared.lifecycle import train
 from shared.settings import TrainSettings
 
-TASKS: dict[str, Callable[..., train.Entered | train.Refitted | Trial]] = {
-    "rung": wiring.bind(train.enter, TrainSettings),
-    "trial": wiring.bind(train.attempt, TrainSettings),
-    "refit": wiring.bind(train.refit, TrainSettings),
+TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
+    "rung": (wiring.bind(train.enter, TrainSettings), TypeAdapter(train.Request)),
+    "trial": (wiring.bind(train.attempt, TrainSettings), TypeAdapter(train.Request)),
+    "refit": (wiring.bind(train.refit, TrainSettings), TypeAdapter(train.Request)),
+    "drill": (wiring.bind(train.break_copy, TrainSettings), TypeAdapter(train.Drill)),
 }
-requests = TypeAdapter(train.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
-    """One task of the search; what it came to, which the machine keeps only where it needs it."""
-    verb = TASKS[event.pop("task")]
+    """One task; what it came to, which the machine keeps only where it needs it."""
+    verb, requests = TASKS[event.pop("task")]
     return asdict(verb(requests.validate_python(event)))

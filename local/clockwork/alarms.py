@@ -7,10 +7,12 @@ import logging
 import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from local.clockwork.evaluation import Judgement, State, judge
+from local.clockwork.insights import Contributor, contributors, is_query
 from local.clockwork.series import Series
 from local.deployment import Deployment
 from local.telemetry import Alarm, CompositeAlarm
@@ -43,18 +45,35 @@ class Alarms:
         pause_s = min(max(min(periods, default=60) / tempo / 2, _EVERY_S[0]), _EVERY_S[1])
 
         def step() -> float:
-            self._judge_all(time.time() - _LATENESS_S, tempo)
+            self.judge_all(time.time() - _LATENESS_S, tempo)
             return pause_s
 
         return step
 
-    def _judge_all(self, now: float, tempo: float) -> None:
+    def judge_all(self, now: float, tempo: float) -> None:
+        """Judge the periods that are over at an instant (epoch seconds)."""
         for alarm in self._deployment.alarms:
-            judgement = judge(alarm, self._series, now, tempo, self.state(alarm.name))
-            self._enter(alarm, judgement)
+            if is_query(alarm.queries[0].expression):
+                self._judge_each(alarm, now, tempo)
+            else:
+                self._enter(alarm, judge(alarm, self._series, now, tempo, self.state(alarm.name)))
         for composite in self._deployment.composite_alarms:
             state = State.ALARM if holds(composite.rule, self.state) else State.OK
             self._enter(composite, Judgement(state, f"{composite.rule} is {str(state is State.ALARM).lower()}"))
+
+    def _judge_each(self, alarm: Alarm, now: float, tempo: float) -> None:
+        """Each contributor has a state and takes the actions; the alarm itself rings while one of them does."""
+        rings = {}
+        for one in contributors(alarm, self._series.metrics()):
+            before = self._states.get(one.name, State.OK)  # a series is there only when it has data
+            judgement = judge(one.alarm, self._series, now, tempo, before)
+            after = State.ALARM if judgement.state is State.ALARM else State.OK
+            rings[one.name] = after is State.ALARM
+            if after is not before:
+                self._states[one.name] = after
+                self._tell(one.alarm, before, replace(judgement, state=after), one)
+        reason = f"{sum(rings.values())} out of {len(rings)} time series evaluated to ALARM"
+        self._keep(alarm, Judgement(State.ALARM if any(rings.values()) else State.OK, reason))
 
     def state(self, name: str) -> State:
         """The state that an alarm is in."""
@@ -62,17 +81,32 @@ class Alarms:
 
     def _enter(self, alarm: Alarm | CompositeAlarm, judgement: Judgement) -> None:
         before = self.state(alarm.name)
-        if judgement.state is before:
-            return
-        self._cloudwatch.set_alarm_state(
-            AlarmName=alarm.name, StateValue=judgement.state.value, StateReason=judgement.reason, StateReasonData="{}"
-        )
-        self._states[alarm.name] = judgement.state
-        _log.info("alarm %s: %s → %s (%s)", alarm.name, before, judgement.state, judgement.reason)
+        if judgement.state is not before:
+            self._keep(alarm, judgement)
+            self._tell(alarm, before, judgement)
+
+    def _keep(self, alarm: Alarm | CompositeAlarm, judgement: Judgement) -> None:
+        """Set the state through CloudWatch's API, where it has changed."""
+        if judgement.state is not self.state(alarm.name):
+            self._cloudwatch.set_alarm_state(
+                AlarmName=alarm.name,
+                StateValue=judgement.state.value,
+                StateReason=judgement.reason,
+                StateReasonData="{}",
+            )
+            self._states[alarm.name] = judgement.state
+
+    def _tell(
+        self, alarm: Alarm | CompositeAlarm, before: State, judgement: Judgement, of: Contributor | None = None
+    ) -> None:
+        """Take the actions of a transition, of the alarm as a whole or of one contributor."""
+        named = of.name if of else alarm.name
+        _log.info("alarm %s: %s → %s (%s)", named, before, judgement.state, judgement.reason)
+        about = {"AlarmContributorId": of.name, "AlarmContributorAttributes": of.attributes} if of else {}
         for arn in _actions(alarm, judgement.state):
             if ":sns:" in arn:
-                subject = f'{judgement.state}: "{alarm.name}" in {self._deployment.region}'
-                self._publish(arn, subject[:100], json.dumps(self._notice(alarm, before, judgement)))
+                subject = f'{judgement.state}: "{named}" in {self._deployment.region}'
+                self._publish(arn, subject[:100], json.dumps(self._notice(alarm, before, judgement) | about))
 
     def _notice(self, alarm: Alarm | CompositeAlarm, before: State, judgement: Judgement) -> dict[str, object]:
         """What CloudWatch sends to a topic."""

@@ -60,11 +60,12 @@ class Clockwork:
             keep(name, step, self._stop)
 
     def stop(self) -> None:
-        """Stop, and ship what the workers printed last."""
+        """Stop, and ship what the workers printed last, through the delivery streams too."""
         self._stop.set()
         try:
             self._logs.step()
-        except BotoCoreError as error:  # the whole cloud ends at once, and moto was quicker
+            self._streams.flush()
+        except BotoCoreError as error:  # moto is gone already
             _log.info("the last lines are in the files alone: %s", error)
 
     def _steps(self, invoke: Invoke) -> dict[str, Step]:

@@ -55,15 +55,25 @@ class DeliveryStreams:
         buffer.texts.extend(line.text.rstrip("\n") + "\n" for line in lines)
 
     def step(self) -> float:
-        """Deliver every buffer that has waited long enough; it is emptied only once it is delivered."""
+        """Deliver every buffer that has waited long enough."""
         now = time.time()
         for buffer in self._buffers.values():
             if buffer.texts and now - buffer.since >= buffer.stream.interval_s / self._tempo:
-                count = len(buffer.texts)
-                self._deliver(buffer.stream, "".join(buffer.texts[:count]), buffer.since)
-                del buffer.texts[:count]
-                buffer.since = now if buffer.texts else 0.0
+                self._empty(buffer)
         return _LEAST_PAUSE_S
+
+    def flush(self) -> None:
+        """Deliver all that waits: the cloud ends."""
+        for buffer in self._buffers.values():
+            if buffer.texts:
+                self._empty(buffer)
+
+    def _empty(self, buffer: _Buffer) -> None:
+        """Deliver a buffer; it is emptied only once that is done, of what was delivered."""
+        count = len(buffer.texts)
+        self._deliver(buffer.stream, "".join(buffer.texts[:count]), buffer.since)
+        del buffer.texts[:count]
+        buffer.since = time.time() if buffer.texts else 0.0
 
     def _deliver(self, stream: DeliveryStream, text: str, since: float) -> None:
         stamp = time.strftime("%Y-%m-%d-%H-%M-%S", time.gmtime(since))

@@ -51,6 +51,11 @@ class Series:
                 while values[0][0] < datum.at - self._keep_s:
                     values.popleft()
 
+    def metrics(self) -> list[Metric]:
+        """Every metric that ever had a value."""
+        with self._lock:
+            return list(self._values)
+
     def between(self, wanted: Metric, start: float, end: float) -> list[tuple[float, float]]:
         """The (instant, value) pairs with start <= instant < end."""
         with self._lock:

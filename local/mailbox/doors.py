@@ -1,13 +1,13 @@
-"""The mailbox over HTTP: moto posts letters in, people read the page, programs read the JSON."""
+"""The mailbox over HTTP: moto posts letters in, functions post to Slack's door, people and programs read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from local.mailbox.page import render
@@ -27,6 +27,15 @@ class Delivery(BaseModel):
     attributes: Mapping[str, str] = Field(default_factory=dict)
 
 
+class SlackMessage(BaseModel):
+    """What a webhook of Slack is sent; its address says the channel, unless it may post into every one."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str = Field(min_length=1)
+    channel: str = ""
+
+
 class MailboxDoors:
     """The routes of one mailbox."""
 
@@ -34,18 +43,32 @@ class MailboxDoors:
         self._mailbox = mailbox
 
     def routes(self) -> list[Route]:
-        """`POST /_local/mailbox`, `GET /mailbox` and `GET /mailbox.json?to=…`."""
+        """`POST /_local/mailbox`, `POST /_local/slack/…`, `GET /mailbox` and `GET /mailbox.json?to=…`."""
         return [
             Route("/_local/mailbox", self._take, methods=["POST"]),
+            Route("/_local/slack/{webhook:path}", self._take_from_slack, methods=["POST"]),
             Route("/mailbox", self._page),
             Route("/mailbox.json", self._json),
         ]
 
     async def _take(self, request: Request) -> Response:
         delivery = Delivery.model_validate_json(await request.body())
+        return JSONResponse({"id": self._keep(delivery)}, 202)
+
+    async def _take_from_slack(self, request: Request) -> Response:
+        """Answers with Slack's own words."""
+        try:
+            message = SlackMessage.model_validate_json(await request.body())
+        except ValidationError:
+            return PlainTextResponse("invalid_payload", 400)
+        channel = message.channel.removeprefix("#") or request.path_params["webhook"]
+        self._keep(Delivery(to=f"slack:{channel}", via="slack", message=message.text))
+        return PlainTextResponse("ok")
+
+    def _keep(self, delivery: Delivery) -> int:
         letter = Letter(id=self._mailbox.next_id(), at=datetime.now(UTC), **delivery.model_dump())
         self._mailbox.keep(letter)
-        return JSONResponse({"id": letter.id}, 202)
+        return letter.id
 
     async def _page(self, request: Request) -> Response:
         return HTMLResponse(render(self._wanted(request)))

@@ -18,6 +18,7 @@ from local.patches import (
     s3_events,
     s3_files,
     task_failure_cause,
+    waiting_until,
 )
 
 
@@ -26,6 +27,7 @@ def apply_all(front: Front, moto_url: str, s3_directory: Path) -> None:
     lambda_invoke.apply(front)
     interpreter_clients.apply(front.url, moto_url)
     task_failure_cause.apply()
+    waiting_until.apply()
     outside_world.apply(front)
     s3_events.apply()
     s3_files.apply(s3_directory)

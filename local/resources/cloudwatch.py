@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from local.clockwork.insights import is_query, read
 from local.deployment import Alarm, CompositeAlarm, MetricQuery
 from local.resources.resource import Cloud, Created, Creator, Properties, Resource
 
@@ -55,6 +56,9 @@ def _queries(given: Properties) -> tuple[tuple[MetricQuery, ...], str]:
         )
         for line in lines
     )
+    for query in queries:
+        if is_query(query.expression):
+            read(query.expression)  # what cannot be evaluated stops the deployment
     returned = [line["Id"] for line in lines if line.get("ReturnData", True) not in {False, "false"}]
     return queries, returned[0]
 

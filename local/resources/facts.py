@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A bucket by its name."""
+    """A bucket that tells the default bus of its objects, by its name."""
 
     name: str
 

@@ -17,7 +17,8 @@ def _bucket(cloud: Cloud, resource: Resource) -> Created:
     if versioning := resource.properties.get("VersioningConfiguration"):
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=versioning)
     notifications = resource.properties.get("NotificationConfiguration", {})
-    if "EventBridgeConfiguration" in notifications:
+    announced = "EventBridgeConfiguration" in notifications
+    if announced:
         s3.put_bucket_notification_configuration(
             Bucket=name, NotificationConfiguration={"EventBridgeConfiguration": {}}
         )
@@ -27,7 +28,7 @@ def _bucket(cloud: Cloud, resource: Resource) -> Created:
         "DomainName": domain,
         "RegionalDomainName": f"{name}.s3.{cloud.region}.amazonaws.com",
     }
-    return Created(name, attributes, (Bucket(name),))
+    return Created(name, attributes, (Bucket(name),) if announced else ())
 
 
 CREATORS: Mapping[str, Creator] = {"AWS::S3::Bucket": _bucket}

@@ -13,6 +13,9 @@ from local.deployment import Addresses, Function
 _HOST_NAMES = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
 _HOST_PREFIXES = ("OPENBLAS_",)
 
+OUTSIDE: Mapping[str, str] = {"https://hooks.slack.com": "/_local/slack"}
+"""Address of the outside world → the mailbox's door that catches what is sent there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -31,8 +34,14 @@ def worker_environment(function: Function, ground: Ground, api_address: str, log
         **_of_lambda(function, api_address, log_stream),
         "PYTHONPATH": str(function.code),
         "OMP_NUM_THREADS": "1",
-        **function.environment,
+        **_without_the_outside(function.environment, ground),
     }
+
+
+def _without_the_outside(own: Mapping[str, str], ground: Ground) -> dict[str, str]:
+    """The function's own variables; one that is an address of the outside world is the mailbox's door to it."""
+    doors = {address: ground.addresses.front + door for address, door in OUTSIDE.items()}
+    return {name: doors.get(value, value) for name, value in own.items()}
 
 
 def _of_the_host(host: Mapping[str, str]) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """Callers: flights as an application would ask about them, some at a time, several at once."""
 
 import csv
+import itertools
 import random
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -19,11 +22,12 @@ CALLERS = 4
 LARGEST = 20
 SEED = 4
 TOLD_EVERY = 100
+PAUSE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its prediction ids, the versions that answered, and the milliseconds it took; no ids = an error."""
+    """A call: its prediction ids, the versions that answered, and the milliseconds it took; an empty id is an error."""
 
     ids: tuple[str, ...]
     versions: frozenset[int]
@@ -32,21 +36,31 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What became of a month of calls; `sample` is one of its rows."""
+    """What became of a month of calls; an id a row, in the rows' order ("" where a call failed)."""
 
     calls: int
-    rows: int
+    rows: Sequence[Row]
     errors: int
     p50_ms: float
     versions: set[int]
-    ids: set[str]
-    sample: Row
+    ids: Sequence[str]
+
+    @property
+    def said(self) -> str:
+        """How it went, in a line."""
+        return f"{self.calls:,} calls, {len(self.rows):,} rows, p50 {self.p50_ms:.1f} ms, {self.errors} errors"
 
 
 def rows(file: Path) -> list[Row]:
     """The file's flights, with what is known before departure."""
     with file.open(newline="") as lines:
         return [_row(line) for line in csv.DictReader(lines)]
+
+
+def delays(file: Path) -> list[float | None]:
+    """Minutes late on arrival, a flight each in the file's order; None for one that never arrived."""
+    with file.open(newline="") as lines:
+        return [float(line["arr_delay"]) if line["arr_delay"] else None for line in csv.DictReader(lines)]
 
 
 def _row(line: dict[str, str]) -> Row:
@@ -63,7 +77,7 @@ def predict(client: Client, model: str, asked: Sequence[Row], tell: Tell) -> Mon
         try:
             answers = client.predict(model, batch)["predictions"]
         except Failure:
-            return Call((), frozenset(), 1000 * (perf_counter() - began))
+            return Call(("",) * len(batch), frozenset(), 1000 * (perf_counter() - began))
         versions = frozenset(answer["version"] for answer in answers)
         return Call(tuple(answer["id"] for answer in answers), versions, 1000 * (perf_counter() - began))
 
@@ -75,13 +89,33 @@ def predict(client: Client, model: str, asked: Sequence[Row], tell: Tell) -> Mon
                 tell(f"{len(done):,} of {len(batches):,} calls")
     return Month(
         calls=len(done),
-        rows=len(asked),
-        errors=sum(not each.ids for each in done),
+        rows=asked,
+        errors=sum("" in each.ids for each in done),
         p50_ms=median(each.milliseconds for each in done),
         versions=set[int]().union(*(each.versions for each in done)),
-        ids={prediction for each in done for prediction in each.ids},
-        sample=asked[0],
+        ids=[prediction for each in done for prediction in each.ids],
     )
+
+
+@contextmanager
+def going_on(client: Client, model: str, asked: Sequence[Row]) -> Iterator[set[int]]:
+    """An application that goes on calling meanwhile; the versions that answered. An error of a call is raised."""
+    over, versions = threading.Event(), set[int]()
+
+    def call() -> None:
+        for batch in itertools.cycle(list(_batches(asked))):
+            if over.is_set():
+                return
+            versions.update(answer["version"] for answer in client.predict(model, batch)["predictions"])
+            over.wait(PAUSE_S)
+
+    with ThreadPoolExecutor(1) as caller:
+        calling = caller.submit(call)
+        try:
+            yield versions
+        finally:
+            over.set()
+            calling.result()
 
 
 def _batches(asked: Sequence[Row]) -> Iterator[Sequence[Row]]:

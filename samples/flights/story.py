@@ -1,7 +1,8 @@
 """The story of the flights: an upload becomes a model that answers, and a broken one is sent back by name."""
 
-from samples.flights import calls, mail
+from samples.flights import calls, mail, replacing, watching
 from samples.flights.data import BROKEN, make
+from samples.flights.outcomes import asked_and_fed_back, fed_back
 from samples.flights.waiting import ended, run_of, step_of
 from samples.story import Scene, Step, expect
 from treadle.upload import upload
@@ -69,8 +70,8 @@ def predicted(scene: Scene) -> str:
     april = scene.notes["april"]
     expect(april.errors, 0, "errors")
     expect(april.versions, {1}, "the versions that answered")
-    expect(len(april.ids), april.rows, "prediction ids")
-    return f"{april.calls:,} calls, {april.rows:,} rows, p50 {april.p50_ms:.1f} ms, {april.errors} errors"
+    expect(len(set(april.ids)), len(april.rows), "prediction ids")
+    return april.said
 
 
 def upload_broken(scene: Scene) -> None:
@@ -88,7 +89,7 @@ def sent_back(scene: Scene) -> str:
     expect(
         all(cell[part] for part in ("line", "column", "expected")), expected=True, what="the first bad cell is named"
     )
-    row = scene.notes["april"].sample
+    row = scene.notes["april"].rows[0]
     answer = scene.client.predict(MODEL, [row])
     expect(answer["version"], 1, "the version that answers")
     return f"{run['reason']['detail']}; line {cell['line']}: {cell['column']} is {cell['got'] or 'empty'}"
@@ -119,5 +120,23 @@ STORY = (
 )
 """What a deployed stage can show as well."""
 
-LOCAL_STORY = (*STORY, Step("notify", "the owners are told", wait, told))
-"""The mailbox stands in for the world outside, so this step is the embedded cloud's."""
+LOCAL_STORY = (
+    *STORY,
+    Step("notify", "the owners are told", wait, told),
+    fed_back("april"),
+    watching.MONITOR_APRIL,
+    watching.ESTIMATE,
+    watching.TELL,
+    watching.REFUSE,
+    replacing.DRILL,
+    fed_back("may"),
+    watching.MONITOR_MAY,
+    asked_and_fed_back("june"),
+    watching.MONITOR_JUNE,
+    replacing.RETRAIN,
+    replacing.ROLL_OUT,
+    replacing.RETIRE,
+    replacing.RESTORE,
+    replacing.TRACE,
+)
+"""The mailbox stands in for the world outside, and months pass in seconds: these steps are the embedded cloud's."""

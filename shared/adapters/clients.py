@@ -45,6 +45,8 @@ def client(service: str, attempts: int = 4) -> Any:
         read_timeout=LONG_READS_S.get(service, 10),
         retries={"mode": "standard", "total_max_attempts": attempts},
         signature_version="s3v4" if service == "s3" else None,
+        # A signed link has to name the bucket's region: the global host sends those of new buckets elsewhere.
+        s3={"addressing_style": "virtual"},
     )
     return _session().create_client(service, config=config)
 

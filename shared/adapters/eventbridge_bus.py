@@ -1,10 +1,9 @@
 """The bus on EventBridge."""
 
-import json
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from shared.adapters.clients import answering, client, unavailable
+from shared.domain import record
 from shared.domain.event import Event
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ SOURCE = "treadle"
 
 
 class EventBridgeBus:
-    """One bus; the detail type is the event's type, such as version.promoted."""
+    """One bus; the detail type is the event's type, such as version.promoted, the detail is the whole event."""
 
     def __init__(self, bus: str) -> None:
         self._bus = bus
@@ -30,25 +29,9 @@ class EventBridgeBus:
                         "Source": SOURCE,
                         "DetailType": event.type,
                         "Time": event.at,
-                        "Detail": _detail(event),
+                        "Detail": record.written(event).decode(),
                     }
                 ]
             )
         if answer["FailedEntryCount"]:
             raise unavailable("the bus")
-
-
-def _detail(event: Event) -> str:
-    """The event as outsiders read it."""
-    return json.dumps(
-        {
-            "id": event.id,
-            "type": event.type,
-            "at": event.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-            "model": event.model,
-            "subject": event.subject,
-            "by": event.by,
-            "reason": event.reason,
-            "data": {"code": event.code, "detail": event.detail},
-        }
-    )

@@ -8,13 +8,19 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from shared.adapters.clients import answering, client
+from botocore.exceptions import ClientError
+
+from shared.adapters.clients import answering, client, code_of
+from shared.domain.errors import Problem, Undelivered
 from shared.domain.notice import Audience, Notice
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
 PROTOCOLS = frozenset({"email", "sms"})
+REFUSALS = frozenset({"InvalidParameter", "FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
+"""What SNS says of a recipient whom it will never reach, or not with this filter; all else is about the platform."""
 
 
 class SnsNotices:
@@ -24,30 +30,50 @@ class SnsNotices:
         self._topic = topic
         self._client: SNSClient = client("sns")
 
-    def subscribe(self, model: str, audience: Audience, recipients: tuple[str, ...]) -> None:
-        """Make the audience of a model exactly these recipients; who has not confirmed yet is asked once more."""
+    def subscribe(self, model: str, audience: Audience, recipients: tuple[str, ...]) -> tuple[str, ...]:
+        """Make the audience of a model exactly these recipients; who has not confirmed yet is asked once more.
+
+        Returns those whom SNS refuses: a number that is none, a person with more models than a filter holds.
+        """
         heard, wanted = _heard(model, audience), frozenset(filter(_reachable, recipients))
+        refused = []
         with answering("the topic"):
             present = self._present(wanted)
-            for recipient in sorted(wanted - present.keys()):
-                self._begin(recipient, {"FilterPolicy": _policy(frozenset({heard}))})
-            for recipient, subscription in sorted(present.items()):
-                hears = self._hears(subscription)
-                self._tell(subscription, hears, hears | {heard} if recipient in wanted else hears - {heard})
+            for recipient in sorted(wanted | present.keys()):
+                try:
+                    self._settle(recipient, present.get(recipient, ""), heard, wanted)
+                except ClientError as error:
+                    if code_of(error) not in REFUSALS:
+                        raise
+                    refused.append(recipient)
+        return tuple(refused)
 
     def send(self, notice: Notice) -> None:
-        """Tell the audience of the notice's model; people on the phone get the subject alone."""
-        said = {"model": notice.model, "audience": notice.audience, "to": _heard(notice.model, notice.audience)}
-        with answering("the topic"):
-            self._client.publish(
-                TopicArn=self._topic,
-                Subject=_one_line(notice.subject),
-                Message=json.dumps({"default": notice.body, "sms": notice.subject}),
-                MessageStructure="json",
-                MessageAttributes={
-                    name: {"DataType": "String", "StringValue": value} for name, value in said.items() if value
-                },
-            )
+        """Tell the audiences of the notice's model; people on the phone get its brief."""
+        to = json.dumps([_heard(notice.model, audience) for audience in notice.audiences])
+        attributes: dict[str, MessageAttributeValueTypeDef] = {"to": {"DataType": "String.Array", "StringValue": to}}
+        if notice.model:
+            attributes["model"] = {"DataType": "String", "StringValue": notice.model}
+        try:
+            with answering("the topic"):
+                self._client.publish(
+                    TopicArn=self._topic,
+                    Subject=_one_line(notice.subject),
+                    Message=json.dumps({"default": notice.body, "sms": notice.brief}),
+                    MessageStructure="json",
+                    MessageAttributes=attributes,
+                )
+        except ClientError as error:
+            problem = Problem("", "the topic refuses it", got=code_of(error), fix="see that notify may publish")
+            raise Undelivered(f"SNS refuses the notice: {code_of(error)}", problem) from error
+
+    def _settle(self, recipient: str, subscription: str, heard: str, wanted: frozenset[str]) -> None:
+        """The recipient hears of it, where they are wanted, and else no longer."""
+        if not subscription:
+            self._begin(recipient, {"FilterPolicy": _policy(frozenset({heard}))})
+            return
+        hears = self._hears(subscription)
+        self._tell(subscription, hears, hears | {heard} if recipient in wanted else hears - {heard})
 
     def _present(self, wanted: frozenset[str]) -> Mapping[str, str]:
         """Recipient → subscription; an unconfirmed one is known by name only where it is asked for again."""

@@ -26,11 +26,9 @@ class StepFunctionsWheel:
 
     def start(self, run: Run) -> None:
         """Start the run's execution; one that has started already is a success. Raises Unavailable."""
-        told = {"model": run.model, "run": run.id, "spec": run.spec, "begin_at": run.begin_at}
-        given = json.dumps({**told, "version": run.version, "dataset": run.dataset})
         try:
             with answering("the wheel"):
-                self._client.start_execution(stateMachineArn=self._machine, name=run.id, input=given)
+                self._client.start_execution(stateMachineArn=self._machine, name=run.id, input=_told(run))
         except ClientError as refused:
             if code_of(refused) != "ExecutionAlreadyExists":
                 raise
@@ -56,3 +54,9 @@ class StepFunctionsWheel:
 
     def _arn(self, run: str) -> str:
         return f"{self._machine.replace(':stateMachine:', ':execution:')}:{run}"
+
+
+def _told(run: Run) -> str:
+    """What the machine begins with: which run, where to begin, and the version that it is about (0 for none)."""
+    begins = {"begin_at": run.begin_at, "version": run.version, "dataset": run.dataset}
+    return json.dumps({"model": run.model, "run": run.id, "spec": run.spec, **begins})

@@ -1,7 +1,6 @@
 """Event: the gateway's payload, format 2.0, as far as Treadle reads it."""
 
 import base64
-import binascii
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
@@ -61,7 +60,7 @@ class Event(BaseModel):
             return self.body.encode(errors="surrogatepass")
         try:
             return base64.b64decode(self.body, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise Unreadable("the body is not the base64 that it is said to be") from error
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from shared.ports.registry import Page
+from shared.ports.registry import Page, Query, Registry
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -60,3 +60,8 @@ class Listed(BaseModel, Generic[T]):
 def listed(page: Page[S], kind: type[T], view: Callable[[T], V]) -> Listed[V]:
     """The page's items of this kind, each as its view."""
     return Listed(items=tuple(view(item) for item in page.items if isinstance(item, kind)), next=page.next or None)
+
+
+def whole(registry: Registry, query: Query, kind: type[T]) -> tuple[T, ...]:
+    """The first page of a query: those of this kind, newest first."""
+    return tuple(item for item in registry.page(query).items if isinstance(item, kind))

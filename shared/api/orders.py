@@ -33,6 +33,11 @@ def receipted(done: Receipt, status: int = 200) -> Answer:
     return answer.with_headers({"idempotent-replayed": "true"}) if done.replayed else answer
 
 
+def goes_on(begun: Receipt) -> Answer:
+    """The answer to a command that began a run, and where that can be looked at."""
+    return receipted(begun, 202).with_headers({"location": f"/models/{begun.model}/runs/{begun.run}"})
+
+
 def _id(call: Call[Q, B], ids: Ids) -> str:
     """The same subject with the same key gives the same command; without a key each call is a new one."""
     if (key := call.headers.get(KEY)) is None:

@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
+from shared.domain.errors import NameRefused
 from shared.domain.names import ModelName, is_id
+from shared.domain.prediction import parse
 
 _ULID = "[0-9A-HJKMNP-TV-Z]{26}"
 
@@ -28,6 +30,14 @@ def _counted(text: object) -> int:
     return int(text)
 
 
+def _prediction(text: str) -> str:
+    """A whole id of a prediction, which carries more than a ULID."""
+    try:
+        return str(parse(text))
+    except NameRefused as refused:
+        raise ValueError(f"expected {refused.problems[0].expected}") from refused
+
+
 def _written(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
@@ -45,3 +55,8 @@ class Place(BaseModel):
     run: Annotated[str, _id("run"), _written(f"run_{_ULID}")] = ""
     dataset: Annotated[str, _id("ds"), _written(f"ds_{_ULID}")] = ""
     upload: Annotated[str, _id("up"), _written(f"up_{_ULID}")] = ""
+    prediction: Annotated[
+        str,
+        AfterValidator(_prediction),
+        _written(f"prd_[a-z][a-z0-9-]{{0,39}}_[1-9][0-9]{{0,8}}[chsp]_{_ULID}_[0-9]{{1,6}}"),
+    ] = ""

@@ -54,7 +54,7 @@ KINDS: Mapping[type[Error], Kind] = {
     errors.ModelTooSlow: Kind(504, "model-too-slow", "The model took longer than it may"),
 }
 """An error that is not named is told as the one that it is a kind of; Superseded, DataRejected and SearchFailed end
-runs and never come to a door."""
+runs, Undelivered is told to the platform's owners: they never come to a door."""
 
 RETRY_AFTER_S = 2
 

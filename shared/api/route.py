@@ -26,8 +26,8 @@ class Route:
     """Method and path as the gateway writes them; no scope = open.
 
     `query` and `body` are the types that validate what comes, `takes` the media types of a body. `gives` is the type of
-    what goes, or None for a document of another kind (`media`). `answer` is the endpoint; predict's is in its own
-    function, which loads what it needs.
+    what goes, or None for a document of another kind (`media`). `answer` is the endpoint; those of predict and feedback
+    are in functions of their own, which load what they need.
     """
 
     method: Method
@@ -36,7 +36,7 @@ class Route:
     summary: str
     gives: type[BaseModel] | None = None
     answer: Endpoint | None = None
-    function: Literal["api", "predict"] = "api"
+    function: Literal["api", "predict", "feedback"] = "api"
     query: type[BaseModel] = Nothing
     body: type[BaseModel] = Nothing
     status: int = 200

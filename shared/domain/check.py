@@ -23,7 +23,9 @@ class Check:
 
     `drift_until` and `drop_until` are the ends of the newest windows ever checked; the next check goes on from there.
     `realised` are the metrics of the newest drop window, `estimated` those of the newest drift window, which no
-    outcome was needed for. `windows` counts the windows that this check looked at.
+    outcome was needed for. `windows` counts the windows that this check looked at. Rows before `since` are of the time
+    of another champion. `slot` is the slot of the schedule (train.every) that was settled last, `note` says what became
+    of it where it started no run.
     """
 
     model: str
@@ -37,3 +39,6 @@ class Check:
     drop: Window | None = None
     realised: tuple[Figure, ...] = ()
     estimated: tuple[Figure, ...] = ()
+    since: datetime | None = None
+    slot: str = ""
+    note: str = ""

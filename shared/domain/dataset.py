@@ -16,7 +16,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A data version: the rows of `previous` and of these uploads, split for ever."""
+    """A data version: the rows of `previous`, of these uploads and so many captured ones, split for ever."""
 
     model: str
     id: str
@@ -36,6 +36,7 @@ class Dataset:
     first_at: datetime | None = None
     last_at: datetime | None = None
     positives: float | None = None
+    captured: int = 0
 
 
 def dataset_of(run: str) -> str:

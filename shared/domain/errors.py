@@ -19,6 +19,7 @@ Error
 ├── ModelTooSlow        a model over its time                                  504
 ├── ArtifactRefused     bytes that are not the artifact they should be         (a run fails)
 ├── SearchFailed        no candidate could be trained                          (a run fails)
+├── Undelivered         a notice that its recipient cannot be given            (the platform's owners are told)
 └── Unavailable         the store did not answer in time                       503
 """
 
@@ -112,6 +113,10 @@ class ArtifactRefused(Error):
 
 class SearchFailed(Error):
     """No candidate could be trained."""
+
+
+class Undelivered(Error):
+    """A notice that its recipient cannot be given; sent again, it would fare no better."""
 
 
 class Unavailable(Error):

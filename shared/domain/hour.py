@@ -6,7 +6,19 @@ in one slot, so that a doubled, late or reordered object changes nothing: the sl
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+HOUR = timedelta(hours=1)
+
+
+def hour_name(at: datetime) -> str:
+    """The hour that an instant lies in, in UTC: 2026-11-24T13. Names sort by time; slots are called so."""
+    return at.astimezone(UTC).isoformat()[:13]
+
+
+def hour_of(name: str) -> datetime:
+    """The instant at which the hour of this name begins."""
+    return datetime.fromisoformat(f"{name}:00:00+00:00")
 
 
 @dataclass(frozen=True, slots=True)

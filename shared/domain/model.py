@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from shared.domain import rollout, stage, turn
-from shared.domain.change import Change, Command, Decision, Item, Move, Noun, Ref, receipt
+from shared.domain.change import Change, Command, Item, Move, Noun, Ref
 from shared.domain.dataset import Dataset
+from shared.domain.decided import decided
 from shared.domain.found import found
 from shared.domain.head import Head
 from shared.domain.item import standing
@@ -72,10 +73,10 @@ class Model:
         newest = self.items.get(Ref(Noun.SPEC, self.head.spec))
         if isinstance(newest, AppliedSpec) and newest.digest == spec.digest:
             still = Move(Noun.SPEC, newest.number, "applied", "applied")
-            return self._decided("apply", order, self.head, spec.at, still)
+            return decided("apply", order, self.head, spec.at, still)
         move = Move(Noun.SPEC, spec.number, "", "applied")
         head, serving = spec.told(self.head, self.serving)
-        return self._decided("apply", order, head, spec.at, move, items=(spec,), serving=serving)
+        return decided("apply", order, head, spec.at, move, items=(spec,), serving=serving)
 
     @once
     def receive(self, order: Order, upload: Upload, cause: Cause, run: str, at: datetime) -> Change:
@@ -84,28 +85,28 @@ class Model:
         arrived = Move(Noun.UPLOAD, upload.id, standing(expected).state if expected else "", upload.status)
         if self.head.queued and not self.head.replaces:
             head, still, run = turn.join(self.head, self.head.queued, upload.id)
-            return self._decided("receive", order, head, at, still, arrived, items=(replace(upload, run=run),))
+            return decided("receive", order, head, at, still, arrived, items=(replace(upload, run=run),))
         head, moves, begun = turn.begin(self.head, run, cause, order, at, (upload.id,))
-        return self._decided("receive", order, head, at, *moves, arrived, items=(begun, replace(upload, run=run)))
+        return decided("receive", order, head, at, *moves, arrived, items=(begun, replace(upload, run=run)))
 
     @once
     def begin(self, order: Order, cause: Cause, run: str, at: datetime) -> Change:
         """A run without a new upload: on the data so far."""
         head, moves, begun = turn.begin(self.head, run, cause, order, at)
-        return self._decided("train", order, head, at, *moves, items=(begun,))
+        return decided("train", order, head, at, *moves, items=(begun,))
 
     @once
     def start_queued(self, order: Order, run: str, at: datetime) -> Change:
         """The queued run starts, pinned to the newest spec, data version and uploads."""
         head, move, running = turn.start_queued(self.head, self.run(run), at)
-        return self._decided("start", order, head, at, move, items=(running,))
+        return decided("start", order, head, at, move, items=(running,))
 
     @once
     def accept(self, order: Order, dataset: Dataset) -> Change:
         """A data version of the running run becomes the model's newest; its cut is never undercut."""
         turn.must_run(self.head, order)
         move = Move(Noun.DATASET, dataset.id, "", "accepted")
-        return self._decided("accept", order, self.head.goes_on(dataset), dataset.at, move, items=(dataset,))
+        return decided("accept", order, self.head.goes_on(dataset), dataset.at, move, items=(dataset,))
 
     @once
     def register(self, order: Order, version: Version) -> Change:
@@ -114,20 +115,20 @@ class Model:
         numbered = replace(version, number=self.head.next_version, stage=Stage.CANDIDATE)
         head = replace(self.head, next_version=numbered.number + 1)
         move = Move(Noun.VERSION, numbered.number, "", Stage.CANDIDATE)
-        return self._decided("register", order, head, version.at, move, items=(numbered,))
+        return decided("register", order, head, version.at, move, items=(numbered,))
 
     @once
     def readmit(self, order: Order, number: int, at: datetime) -> Change:
         """The running run's restored version passed the gates of today: it is a candidate again."""
         turn.must_run(self.head, order)
-        return self._decided("readmit", order, self.head, at, self._moved(number, Verb.RESTORE))
+        return decided("readmit", order, self.head, at, self._moved(number, Verb.RESTORE))
 
     @once
     def challenge(self, order: Order, arm: Arm, at: datetime) -> Change:
         """The running run tries a version at a share of the champion's rows; a drill tries the champion's own."""
         turn.must_run(self.head, order)
         move = rollout.tried(self.serving, order.run, self.version(arm.version))
-        return self._decided("challenge", order, self.head, at, move, serving=rollout.challenge(self.serving, arm))
+        return decided("challenge", order, self.head, at, move, serving=rollout.challenge(self.serving, arm))
 
     @once
     def promote(self, order: Order, number: int, at: datetime) -> Change:
@@ -136,14 +137,14 @@ class Model:
         serving, moves = rollout.take_over(self.serving, version, at, self.head.drain)
         taken = replace(self.head, champion=number, learned_until=version.learned_until)
         head, ended = turn.settle(taken, order, RunStatus.SUCCEEDED, Reason("promoted"))
-        return self._decided("promote", order, head, at, *moves, *ended, serving=serving)
+        return decided("promote", order, head, at, *moves, *ended, serving=serving)
 
     @once
     def take_back(self, order: Order, why: Reason, at: datetime) -> Change:
         """The running run's challenger is tried no longer, and the run ends rejected."""
         serving, moves = rollout.withdraw(self.serving, why)
         head, ended = turn.settle(self.head, order, RunStatus.REJECTED, why)
-        return self._decided("take_back", order, head, at, *moves, *ended, serving=serving)
+        return decided("take_back", order, head, at, *moves, *ended, serving=serving)
 
     @once
     def rollback(self, order: Order, at: datetime) -> Change:
@@ -153,57 +154,42 @@ class Model:
         serving, moves = rollout.give_back(self.serving, at, self.head.drain)
         back = int(moves[0].id)
         head, ended = turn.settle(replace(self.head, champion=back), order, RunStatus.SUCCEEDED, Reason("rolled_back"))
-        return self._decided("rollback", order, head, at, *moves, *ended, serving=serving)
+        return decided("rollback", order, head, at, *moves, *ended, serving=serving)
 
     @once
     def retire(self, order: Order, number: int, at: datetime) -> Change:
         """A version that drains answers nobody any more; a champion is replaced, never only retired."""
         move = self._moved(number, Verb.RETIRE)
-        return self._decided("retire", order, self.head, at, move, serving=rollout.leave(self.serving, number))
+        return decided("retire", order, self.head, at, move, serving=rollout.leave(self.serving, number))
 
     @once
     def restore(self, order: Order, number: int, cause: Cause, run: str, at: datetime) -> Change:
         """A run brings a version that left before the gates of today, on the newest data version."""
         self._moved(number, Verb.RESTORE)
         head, moves, begun = turn.enter(self.head, run, cause, order, at, BeginAt.SCORE, number)
-        return self._decided("restore", order, head, at, *moves, items=(begun,))
+        return decided("restore", order, head, at, *moves, items=(begun,))
 
     @once
     def drill(self, order: Order, cause: Cause, run: str, at: datetime) -> Change:
         """A run tries a copy of the champion that breaks, to see that it is taken back."""
         drilled = champion(self.serving).version
         head, moves, begun = turn.enter(self.head, run, cause, order, at, BeginAt.DRILL, drilled)
-        return self._decided("drill", order, head, at, *moves, items=(begun,))
+        return decided("drill", order, head, at, *moves, items=(begun,))
 
     @once
     def purge(self, order: Order, number: int, at: datetime) -> Change:
         """The artifact of a version that left is given up; its record, lineage and audit stay."""
-        return self._decided("purge", order, self.head, at, self._moved(number, Verb.PURGE))
+        return decided("purge", order, self.head, at, self._moved(number, Verb.PURGE))
 
     @once
     def end(self, order: Order, run: str, status: RunStatus, reason: Reason, at: datetime) -> Change:
         """An open run ends with a status and a reason; what it was trying out is tried no longer."""
         head, move = turn.end(self.head, run, status, reason)
         if head.running or not self.serving.challengers:
-            return self._decided("end", order, head, at, move)
+            return decided("end", order, head, at, move)
         serving, withdrawn = rollout.withdraw(self.serving, reason)
-        return self._decided("end", order, head, at, move, *withdrawn, serving=serving)
+        return decided("end", order, head, at, move, *withdrawn, serving=serving)
 
     def _moved(self, number: int, verb: Verb) -> Move:
         before = self.version(number).stage
         return Move(Noun.VERSION, number, before, stage.after(number, before, verb))
-
-    def _decided(
-        self,
-        action: str,
-        order: Order,
-        head: Head,
-        at: datetime,
-        *moves: Move,
-        items: tuple[Item, ...] = (),
-        serving: Serving | None = None,
-    ) -> Decision:
-        """The decision one revision on."""
-        after = replace(head, revision=self.head.revision + 1, at=at)
-        stamped = replace(serving, revision=after.revision, at=at) if serving else None
-        return Decision(order, receipt(action, order, after, moves[0]), after, moves, items, stamped)

@@ -6,6 +6,11 @@ def dataset(model: str, dataset: str, file: str) -> str:
     return f"{model}/datasets/{dataset}/{file}"
 
 
+def captured(model: str, run: str) -> str:
+    """The captured rows that a run's data version takes in, as they were when the run first read them."""
+    return f"{model}/runs/{run}/captured.jsonl"
+
+
 def trials(model: str, run: str) -> str:
     """Where a run's trials lie."""
     return f"{model}/runs/{run}/trials/"
@@ -69,3 +74,13 @@ def replay(model: str, run: str) -> str:
 def slot(model: str, name: str) -> str:
     """The captured rows of an hour of arrivals, as fold knows them."""
     return f"{model}/slots/{name}.npz"
+
+
+def retirement(model: str, version: int, order: str) -> str:
+    """Why the version was retired under this order, and what its callers do now."""
+    return f"{retirements(model, version)}{order}.json"
+
+
+def retirements(model: str, version: int) -> str:
+    """Where the retirements of a version lie: restored, it may retire once more."""
+    return f"{model}/versions/{version}/retirements/"

@@ -7,17 +7,23 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 
-from shared.domain.errors import NameRefused, Problem
+from shared.domain.errors import NameRefused, Problem, TooLarge
 from shared.domain.serving import Arm, Role
 
 Row = Mapping[str, object]
 
 _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _ID = re.compile(rf"prd_([a-z][a-z0-9-]{{0,39}})_([1-9][0-9]{{0,8}})([chsp])_({_ULID})_(0|[1-9][0-9]{{0,5}})", re.ASCII)
+_CROCKFORD = {letter: number for number, letter in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+_EPOCH = datetime.fromtimestamp(0, UTC)
 _POINTS = 1 << 32
+
+LARGEST_ANSWER = 5_800_000
+"""Bytes: Lambda gives back 6 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,14 @@ class PredictionId:
 
     def __str__(self) -> str:
         return f"{stem(self.model, self.version, self.role, self.request)}{self.row}"
+
+    @property
+    def at(self) -> datetime:
+        """When the request was answered: the milliseconds that its ULID begins with."""
+        number = 0
+        for letter in self.request[:10]:
+            number = number << 5 | _CROCKFORD[letter]
+        return _EPOCH + timedelta(milliseconds=number)
 
 
 def stem(model: str, version: int, role: Role, request: str) -> str:
@@ -60,9 +74,18 @@ def row_bytes(classes: tuple[str, ...]) -> int:
     return len(json.dumps(json.dumps(row)))
 
 
+def must_fit(rows: int, classes: tuple[str, ...]) -> None:
+    """Raise TooLarge for an answer that the gateway would not carry."""
+    most = LARGEST_ANSWER // row_bytes(classes)
+    if rows > most:
+        problem = Problem("/instances", "the answer would be too large", expected=f"{most:,} rows at most")
+        raise TooLarge(f"the answer to {rows:,} rows would be over 6 MB", problem)
+
+
 def sharing(arms: Iterable[Arm]) -> tuple[Arm, ...]:
-    """The arms that a model's own route is shared by, the champion last."""
-    return tuple(sorted((arm for arm in arms if arm.share > 0), key=lambda arm: arm.role is Role.CHAMPION))
+    """The arms that a model's own route is shared by, the champion last: it answers what the others cannot."""
+    sharing = (arm for arm in arms if arm.share > 0 or arm.role is Role.CHAMPION)
+    return tuple(sorted(sharing, key=lambda arm: arm.role is Role.CHAMPION))
 
 
 def dealt(arms: Sequence[Arm], model: str, rows: Sequence[Row], key: Sequence[str] = ()) -> Mapping[Arm, list[int]]:

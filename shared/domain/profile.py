@@ -1,14 +1,27 @@
-"""Profile: exact counts of what was in the columns, over the bins of one reference, so that hours sum to any window."""
+"""Profile: exact counts of what was in the columns of training rows, over whose bins every later hour is counted.
+
+How hours lie over these bins and sum to any window is in `statistics/profile.py`.
+"""
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-TOP = 50
+TOP = 4096
+"""Values that have a bin of their own. With 50 and the rest in cells, four fifths of a fleet's turnover went unseen:
+the tail numbers of December against January to March come to a PSI of 0.19 instead of 0.88."""
+
 CELLS = 256
+MOST_OTHERS = 20_000
+"""Values of a reference that are kept by name; where it has more, an empty cell is what tells an unseen one."""
+
+PREDICTION = "prediction"
+"""The name of what a version answered, beside the columns' own."""
+
+PROBABILITIES = tuple(step / 20 for step in range(1, 20))
+"""The inner edges of twenty equal bins of a probability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +35,17 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Categories:
-    """Counts of the reference's top values by name, of all others by hashed cell; unseen are also in the cells."""
+    """Counts of the reference's top values by name, of all others by hashed cell.
+
+    `others` are the reference's values outside its top: what is in neither is unseen. Without them (a reference has
+    too many), a value is unseen whose cell the reference left empty: a lower bound.
+    """
 
     top: tuple[str, ...]
     counts: tuple[int, ...]
     cells: tuple[int, ...]
     missing: int = 0
-    unseen: int = 0
+    others: tuple[str, ...] = ()
 
 
 ColumnProfile = Numbers | Categories
@@ -36,24 +53,24 @@ ColumnProfile = Numbers | Categories
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Rows, a profile a column (derived features too), and the target's."""
+    """Rows, a profile a column (derived features too), the target's, and the bins in which answers are counted.
+
+    Answers are counted in `prediction`: probabilities in twenty equal bins, classes and values over the target's own.
+    A reference has rows before it has a version that answers them: those counts are all 0.
+    """
 
     rows: int
     columns: Mapping[str, ColumnProfile]
     target: ColumnProfile
+    prediction: ColumnProfile = Numbers(PROBABILITIES, (0,) * (len(PROBABILITIES) + 1))
 
 
 _DOCUMENT = TypeAdapter(Profile)
 
 
-def bin_of(edges: tuple[float, ...], value: float) -> int:
-    """The bin of a number, 0 to len(edges)."""
-    return bisect_right(edges, value)
-
-
 def cell_of(value: str) -> int:
     """The hashed cell of a category outside the top, 0 to 255: the first byte of SHA-256."""
-    return hashlib.sha256(value.encode()).digest()[0]
+    return hashlib.sha256(value.encode(errors="surrogatepass")).digest()[0]
 
 
 def top_of(counts: Mapping[str, int]) -> tuple[str, ...]:
@@ -61,41 +78,22 @@ def top_of(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda value: (-counts[value], value))[:TOP])
 
 
-def categories(counts: Mapping[str, int], top: tuple[str, ...], *, missing: int = 0, unseen: int = 0) -> Categories:
-    """Counts of values, laid over the top values of a reference."""
+def categories(counts: Mapping[str, int], missing: int = 0) -> Categories:
+    """The profile of a reference's values, which are so often each."""
+    top = top_of(counts)
     cells = [0] * CELLS
-    for value in counts.keys() - set(top):
+    others = counts.keys() - set(top)
+    for value in others:
         cells[cell_of(value)] += counts[value]
-    return Categories(top, tuple(counts.get(value, 0) for value in top), tuple(cells), missing, unseen)
+    named = tuple(sorted(others)) if len(others) <= MOST_OTHERS else ()
+    return Categories(top, tuple(counts.get(value, 0) for value in top), tuple(cells), missing, named)
 
 
-def merged(left: Profile, right: Profile) -> Profile:
-    """The profile of both sets of rows; raises ValueError where the two are not over one reference."""
-    if left.columns.keys() != right.columns.keys():
-        raise ValueError(
-            f"expected profiles of the same columns, got {sorted(left.columns.keys() ^ right.columns.keys())}"
-        )
-    columns = {name: _merged(column, right.columns[name]) for name, column in left.columns.items()}
-    return Profile(left.rows + right.rows, columns, _merged(left.target, right.target))
-
-
-def _merged(left: ColumnProfile, right: ColumnProfile) -> ColumnProfile:
-    match left, right:
-        case Numbers(), Numbers() if left.edges == right.edges:
-            return replace(left, counts=_summed(left.counts, right.counts), missing=left.missing + right.missing)
-        case Categories(), Categories() if left.top == right.top:
-            return Categories(
-                left.top,
-                _summed(left.counts, right.counts),
-                _summed(left.cells, right.cells),
-                left.missing + right.missing,
-                left.unseen + right.unseen,
-            )
-    raise ValueError("expected two profiles over the bins of one reference")
-
-
-def _summed(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
-    return tuple(a + b for a, b in zip(left, right, strict=True))
+def empty(column: ColumnProfile) -> ColumnProfile:
+    """The bins of a column with nothing in them."""
+    if isinstance(column, Numbers):
+        return replace(column, counts=(0,) * len(column.counts), missing=0)
+    return replace(column, counts=(0,) * len(column.counts), cells=(0,) * CELLS, missing=0)
 
 
 def to_json(profile: Profile) -> str:

@@ -1,6 +1,7 @@
 """Signature: what a version takes and gives; the contract between its artifact and its callers."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shared.domain.spec import Task
 from shared.domain.spec.data import ColumnType
@@ -23,6 +24,7 @@ class Input:
 
     `feature`: the artifact takes it, so every row must have it; any other may be sent or left out. `refuses` holds
     the policies that are `reject`: missing, unseen, outside. `values` is what an unseen value is measured by.
+    `private`: how it is captured; without it, as it came.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Input:
     values: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None
+    private: Literal["hash", "omit"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,8 @@ class Signature:
     def features(self) -> tuple[Input, ...]:
         """The inputs that the artifact takes, in its order."""
         return tuple(column for column in self.inputs if column.feature)
+
+    @property
+    def private(self) -> tuple[tuple[str, str], ...]:
+        """The columns that are not captured as they came, each with how."""
+        return tuple((column.name, column.private) for column in self.inputs if column.private)

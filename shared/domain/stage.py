@@ -45,6 +45,12 @@ TRANSITIONS: dict[tuple[Stage, Verb], Stage] = {
     (Stage.REJECTED, Verb.PURGE): Stage.PURGED,
 }
 
+LED_ON: dict[tuple[Stage, Verb], str] = {
+    (Stage.CHAMPION, Verb.RETIRE): "a champion is replaced, never only retired: promote another version",
+    (Stage.CHALLENGER, Verb.RETIRE): "a challenger is taken back: treadle rollback MODEL",
+}
+"""What to do instead, where it is known."""
+
 
 def after(version: int, stage: Stage, verb: Verb) -> Stage:
     """The stage that the verb leads to; raises StageConflict, which names the stages that it starts from."""
@@ -53,5 +59,11 @@ def after(version: int, stage: Stage, verb: Verb) -> Stage:
     starts = " or ".join(before for before, way in TRANSITIONS if way is verb)
     raise StageConflict(
         f"version {version} is {stage}, so it cannot {verb}",
-        Problem("/version", f"{verb} starts from {starts}", got=stage, expected=starts, fix="treadle versions list"),
+        Problem(
+            "/version",
+            f"{verb} starts from {starts}",
+            stage,
+            starts,
+            LED_ON.get((stage, verb), "treadle versions list"),
+        ),
     )

@@ -1,4 +1,4 @@
-"""Data: a run's uploads are read, checked, merged with the last data version, split and profiled."""
+"""Data: what came in is read, checked, merged with the last data version, split and profiled."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from shared.domain.run import Run, Step
 from shared.domain.spec import Spec
 from shared.domain.upload import Upload
 from shared.engines import tables
+from shared.ports.captures import known
 from shared.ports.clock import Clock
 from shared.ports.objects import Objects
 from shared.ports.registry import Registry
@@ -39,19 +40,26 @@ class Result:
 
 
 def run(
-    request: Request, *, registry: Registry, uploads: Objects, artifacts: Objects, clock: Clock, scratch: Path
+    request: Request,
+    *,
+    registry: Registry,
+    uploads: Objects,
+    captures: Objects,
+    artifacts: Objects,
+    clock: Clock,
+    scratch: Path,
 ) -> Result:
-    """Make the next data version; raises DataRejected (with the first bad cells), Superseded."""
+    """Make the next data version, if anything came in; raises DataRejected (with the first bad cells), Superseded."""
     began = clock.ticks()
     model = registry.model(request.model, Ref(Noun.RUN, request.run), Ref(Noun.SPEC, request.spec))
-    turn = model.run(request.run)
-    if not turn.uploads:
-        return Result(turn.dataset)
+    turn, spec = model.run(request.run), model.spec(request.spec).spec
     with TemporaryDirectory(dir=scratch) as folder:
         files = Files(Path(folder), uploads, artifacts)
-        received = [registry.model(model.name, Ref(Noun.UPLOAD, upload)).upload(upload) for upload in turn.uploads]
+        came = _came(registry, turn, spec, captures, files)
+        if not came.uploads and came.captured is None:
+            return Result(turn.dataset)
         try:
-            made = _make(model, turn, received, model.spec(request.spec).spec, files)
+            made = _make(model, turn, came, spec, files)
         except DataRejected as refused:
             registry.commit(Fact(_step(turn, clock, began, refused.detail, rejects=_cells(refused)), fence=turn.id))
             raise
@@ -78,22 +86,47 @@ class Files:
         return self.folder / "made"
 
 
-def _make(model: Model, turn: Run, received: list[Upload], spec: Spec, files: Files) -> tables.Prepared:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came in since the last data version: uploads, and a file of captured rows if there are any."""
+
+    uploads: tuple[Upload, ...]
+    captured: Path | None
+
+
+def _came(registry: Registry, turn: Run, spec: Spec, captures: Objects, files: Files) -> Came:
+    """The run's uploads, and the rows that were captured since; a first version is made of uploads alone."""
+    uploads = tuple(registry.model(turn.model, Ref(Noun.UPLOAD, each)).upload(each) for each in turn.uploads)
+    if not turn.dataset:
+        return Came(uploads, None)
+    since = registry.model(turn.model, Ref(Noun.DATASET, turn.dataset)).dataset(turn.dataset).at
+    rows = known(captures, turn.model, since, turn.since)
+    if spec.data.uploads == "replace" and uploads:
+        newest = max(upload.at for upload in uploads)
+        rows = tuple(row for row in rows if row.at > newest)
+    written = tables.write_captured(rows, spec, files.folder / "known.jsonl")
+    files.artifacts.save(written, places.captured(turn.model, turn.id))  # a second try finds what the first one read
+    captured = files.artifacts.fetch(places.captured(turn.model, turn.id), files.folder / "captured.jsonl")
+    return Came(uploads, captured if captured.stat().st_size else None)
+
+
+def _make(model: Model, turn: Run, came: Came, spec: Spec, files: Files) -> tables.Prepared:
     """Merge the uploads into the last data version, one after the other; the last one's result is the whole."""
-    *earlier, last = received
     source = _source(model, turn, files)
     rejected = 0
-    for upload in earlier:
+    for upload in came.uploads[:-1]:
         into = files.folder / upload.id
         rejected += tables.gather(_with(source, upload, files), spec, into)
         source = replace(source, previous=into / "rows.parquet")
-    made = tables.prepare(_with(source, last, files), spec, files.made)
+    for upload in came.uploads[-1:]:
+        source = _with(source, upload, files)
+    made = tables.prepare(replace(source, captured=came.captured), spec, files.made)
     return replace(made, rejected_count=made.rejected_count + rejected)
 
 
 def _source(model: Model, turn: Run, files: Files) -> tables.Source:
     """What the data version before left: its rows and words, and how far splits and champion have come."""
-    source = tables.Source(files.folder, cut=model.head.cut, learned_until=model.head.learned_until)
+    source = tables.Source(cut=model.head.cut, learned_until=model.head.learned_until)
     if not turn.dataset:
         return source
     rows = files.artifacts.fetch(places.dataset(model.name, turn.dataset, "rows.parquet"), files.folder / "previous")
@@ -131,13 +164,16 @@ def _dataset(model: Model, turn: Run, made: tables.Prepared, at: datetime) -> Da
         made.first_at,
         made.last_at,
         made.positives,
+        made.captured,
     )
 
 
 def _outcome(dataset: Dataset) -> str:
     split = f"{dataset.train_rows:,} to learn from, {dataset.test_rows:,} to judge by"
     cut = f", cut at {dataset.cut:%-d %B %H:%M}" if dataset.cut else ""
-    return f"{dataset.rows:,} rows, {dataset.rejected:,} rejected, {dataset.skipped:,} without an outcome; {split}{cut}"
+    came = f" ({dataset.captured:,} captured since)" if dataset.captured else ""
+    counts = f"{dataset.rows:,} rows{came}, {dataset.rejected:,} rejected, {dataset.skipped:,} without an outcome"
+    return f"{counts}; {split}{cut}"
 
 
 def _step(

@@ -52,6 +52,7 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
     spec = model.spec(request.spec).spec
     scores = _scores(request, spec, artifacts, scratch)
     verdict = judge(scores, spec.evaluate)
+    made = manifest(artifacts, request.artifact)
     facts = CardFacts(
         spec,
         request.spec,
@@ -59,8 +60,8 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
         request.run,
         clock.now(),
         model.dataset(request.dataset),
-        _trials(request, artifacts),
-        manifest(artifacts, request.artifact),
+        _trials(request.model, made.run, artifacts),
+        made,
         scores,
         verdict,
     )
@@ -106,6 +107,7 @@ def _groupings(spec: Spec, folder: Path, rows: NDArray[np.int64]) -> dict[str, e
     return {name: evaluation.Grouping(codes[name], words[name]) for name in columns}
 
 
-def _trials(request: Request, artifacts: Objects) -> tuple[Trial, ...]:
-    keys = artifacts.keys(places.trials(request.model, request.run))
+def _trials(model: str, run: str, artifacts: Objects) -> tuple[Trial, ...]:
+    """What the artifact was chosen among, by the run that made it: a restored version is judged by a later one."""
+    keys = artifacts.keys(places.trials(model, run))
     return tuple(record.read(Trial, artifacts.read(key)) for key in keys)

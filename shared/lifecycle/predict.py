@@ -1,37 +1,27 @@
 """Predict: rows go to the versions that serve, each row to one arm; nothing is written.
 
 A warm call reads nothing: the serving record is kept for `fresh_s` seconds, an artifact for as long as the process.
+A challenger that breaks costs its callers nothing: the champion answers its rows, and they are captured as failed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-import numpy as np
-
-from shared.domain.errors import ArtifactRefused, ModelTooSlow, NotFound, Problem, Retired, TooLarge
-from shared.domain.prediction import Row, dealt, row_bytes, sharing, stem
+from shared.domain.capture import CapturedRow, chosen, disguised
+from shared.domain.errors import ArtifactRefused, NotFound, Problem, Retired
+from shared.domain.prediction import Row, dealt, must_fit, sharing, stem
 from shared.domain.serving import Arm, Role, Serving, champion
-from shared.domain.signature import Output
 from shared.engines import scoring
-from shared.engines.scoring.answers import Answer, Scores, Value, answers
+from shared.engines.scoring.answers import Answer, Value, score
 from shared.ports.artifacts import load
 from shared.ports.clock import Clock
 from shared.ports.ids import Ids
 from shared.ports.objects import Objects
-from shared.ports.serving import Servings
+from shared.ports.serving import Servings, recent
 
-MODELS_KEPT, ARTIFACTS_KEPT = 1024, 16
-"""Serving records and loaded artifacts in memory."""
-
-FAR = 1e-4
-"""A golden row whose answer is further than this from the one kept with it: another model, or another machine."""
-
-CHUNK, SLOW_S = 1000, 20.0
-"""Rows scored at once, and the seconds after which no more are begun: the gateway waits for 30."""
-
-LARGEST_ANSWER = 5_800_000
-"""Bytes: Lambda gives back 6 MB."""
+ARTIFACTS_KEPT, BROKEN_S = 16, 60
+"""Loaded artifacts in memory, and the seconds for which a challenger that did not load is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +46,22 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Predictions in the order of the rows; version is the champion's, or the pinned one."""
+    """Predictions in the order of the rows, from the champion's arm or the pinned one, and what is captured of them.
+
+    `revision` is the serving record's; `faults` are why challengers did not answer rows that they were dealt.
+    """
 
     model: str
-    version: int
+    arm: Arm
     predictions: Sequence[Prediction]
+    captured: Sequence[CapturedRow]
+    revision: int
+    faults: Sequence[Exception] = ()
+
+    @property
+    def version(self) -> int:
+        """The champion's, or the pinned one."""
+        return self.arm.version
 
 
 def run(request: Request, *, servings: Servings, artifacts: Objects, clock: Clock, ids: Ids, fresh_s: float) -> Result:
@@ -69,40 +70,17 @@ def run(request: Request, *, servings: Servings, artifacts: Objects, clock: Cloc
     Raises NotFound, NoChampion, Retired, RowsRefused (a pointer a cell), TooLarge (the answer), ModelTooSlow.
     """
     began = clock.ticks()
-    serving = _serving(servings, request.model, int(began // fresh_s))  # type: ignore[arg-type]  # hashed by identity
-    chosen = _pinned(serving, request.version) if request.version else champion(serving)
-    arms = (chosen,) if request.version else sharing(serving.arms)
-    ready = {arm: _ready(request, arm, artifacts) for arm in arms}
-    made = ids.new("prd").removeprefix("prd_")
-    predictions: dict[int, Prediction] = {}
-    for arm, places in dealt(arms, request.model, request.instances).items():
-        answered = _answered(ready[arm], places, lambda: clock.ticks() - began)
-        named, threshold = stem(request.model, arm.version, arm.role, made), ready[arm].output.threshold
-        for place, (value, probabilities) in zip(places, answered, strict=True):
-            predictions[place] = Prediction(f"{named}{place}", arm.version, value, probabilities, threshold)
-    return Result(request.model, chosen.version, [predictions[place] for place in range(len(predictions))])
-
-
-@lru_cache(MODELS_KEPT)
-def _serving(servings: Servings, model: str, moment: int) -> Serving:
-    """The serving record, read once in each moment of `fresh_s` seconds; what is not there is asked for again."""
-    del moment
-    return servings.serving(model)
-
-
-@lru_cache(ARTIFACTS_KEPT)
-def _scorer(artifacts: Objects, sha256: str) -> scoring.Scorer:
-    """The artifact, ready to answer: its bytes are those of its name, its golden rows come out as they must."""
-    try:
-        artifact = load(artifacts, sha256)
-    except NotFound as gone:
-        raise ArtifactRefused("the model that serves is not in the store", *gone.problems) from gone
-    scorer = scoring.Scorer(artifact.body, artifact.manifest.signature)
-    gap = scoring.golden_gap(scorer, artifact.manifest.golden) if artifact.manifest.golden else 0.0
-    if not gap <= FAR:
-        problem = Problem("/golden", "another answer than was kept", f"{gap:.1e} apart", f"at most {FAR:g}")
-        raise ArtifactRefused("the model does not answer its golden rows as it must", problem)
-    return scorer
+    serving = recent(servings, request.model, began, fresh_s)
+    first = _pinned(serving, request.version) if request.version else champion(serving)
+    arms = (first,) if request.version else sharing(serving.arms)
+    asked = Asked(request, ids.new("prd").removeprefix("prd_"), lambda: clock.ticks() - began)
+    voices = {voice.arm: voice for voice in _voices(asked, arms, artifacts, int(began // BROKEN_S))}
+    made: dict[int, Answered] = {}
+    for arm, places in dealt(arms, request.model, request.instances, serving.key).items():
+        made |= _answered(asked, arm, voices.get(arm), voices[first], places)
+    rows = [made[place] for place in range(len(made))]
+    captured = [row.captured(request) for row in rows if chosen(asked.ulid, row.place, serving.capture)]
+    return Result(request.model, first, [row.prediction() for row in rows], captured, serving.revision, asked.faults)
 
 
 def _pinned(serving: Serving, version: int) -> Arm:
@@ -118,51 +96,105 @@ def _pinned(serving: Serving, version: int) -> Arm:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """A version that may answer, and all rows as it takes them."""
+class Asked:
+    """A request on its way: its ULID, the seconds that it has taken, and what went wrong so far."""
 
-    scorer: scoring.Scorer
-    batch: scoring.Batch
-
-    @property
-    def output(self) -> Output:
-        """What comes back."""
-        return self.scorer.signature.output
+    request: Request
+    ulid: str
+    spent: Callable[[], float]
+    faults: list[Exception] = field(default_factory=list)
 
 
-def _ready(request: Request, arm: Arm, artifacts: Objects) -> Ready:
-    """All rows are encoded for each version, so that whether one is refused depends on no draw."""
-    scorer = _scorer(artifacts, arm.artifact)  # type: ignore[arg-type]  # hashed by identity
-    _must_fit(request, scorer.signature.output)
-    return Ready(scorer, scoring.encode(request.instances, scorer.signature))
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A version that may answer: its arm, what its ids begin with, and all rows as it takes them."""
+
+    arm: Arm
+    stem: str
+    ready: scoring.Ready
 
 
-def _answered(ready: Ready, places: Sequence[int], spent: Callable[[], float]) -> Iterator[Answer]:
-    """A version's answers to the rows at these places."""
-    rows = len(next(iter(ready.batch.values())))
-    batch = ready.batch if len(places) == rows else {name: cells[places] for name, cells in ready.batch.items()}
-    scores = _scored(ready.scorer, batch, len(places), spent)
-    if not np.isfinite(scores).all():
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One row's answer: by whom, and for which arm."""
+
+    place: int
+    by: Voice
+    dealt: Arm
+    answer: Answer
+
+    def prediction(self) -> Prediction:
+        """What the caller is told."""
+        threshold = self.by.ready.signature.output.threshold
+        return Prediction(f"{self.by.stem}{self.place}", self.by.arm.version, *self.answer, threshold)
+
+    def captured(self, request: Request) -> CapturedRow:
+        """What is captured of it."""
+        signature = self.by.ready.signature
+        cells = disguised(request.model, request.instances[self.place], signature.private)
+        said = score(self.answer, signature.output)
+        failed = self.by.arm is not self.dealt
+        return CapturedRow(f"{self.by.stem}{self.place}", self.dealt.name, said, cells, failed)
+
+
+def _voices(asked: Asked, arms: Sequence[Arm], artifacts: Objects, moment: int) -> Iterator[Voice]:
+    """All rows are encoded for each version that loads, so that whether one is refused depends on no draw."""
+    *challengers, last = arms
+    for arm in challengers:
+        found = _tried(artifacts, arm.artifact, moment)  # type: ignore[arg-type]  # hashed by identity
+        if isinstance(found, Exception):
+            asked.faults.append(found)
+        else:
+            yield _voice(asked, arm, found)
+    yield _voice(asked, last, _scorer(artifacts, last.artifact))  # type: ignore[arg-type]  # hashed by identity
+
+
+def _voice(asked: Asked, arm: Arm, scorer: scoring.Scorer) -> Voice:
+    """The version with the rows as it takes them; raises RowsRefused, TooLarge."""
+    model, rows = asked.request.model, asked.request.instances
+    must_fit(len(rows), scorer.signature.output.classes)
+    ready = scoring.Ready(scorer, scoring.encode(rows, scorer.signature))
+    return Voice(arm, stem(model, arm.version, arm.role, asked.ulid), ready)
+
+
+def _answered(asked: Asked, arm: Arm, own: Voice | None, first: Voice, places: Sequence[int]) -> dict[int, Answered]:
+    """Answers to the arm's rows: by its own voice where it has one, and by the first where that one fails."""
+    made = _tolerated(asked, own, places) if own and own is not first else {}
+    left = [place for place in places if place not in made] if made else places
+    for place, answer in first.ready.answers(left, asked.spent) if left else ():
+        made[place] = Answered(place, first, arm, answer)
+    if len(made) < len(places):
         raise ArtifactRefused("the model gave no number for a row")
-    return answers(scores, ready.output)
+    return made
 
 
-def _scored(scorer: scoring.Scorer, batch: scoring.Batch, rows: int, spent: Callable[[], float]) -> Scores:
-    """Scores of all rows, some at a time; raises ModelTooSlow instead of beginning more when time is up."""
-    if rows <= CHUNK:
-        return scorer.score(batch)
-    parts = []
-    for start in range(0, rows, CHUNK):
-        if spent() > SLOW_S:
-            problem = Problem("/instances", "not done in time", f"{rows:,} rows", fix="send fewer rows a call")
-            raise ModelTooSlow(f"{start:,} of {rows:,} rows were done after {SLOW_S:.0f} s", problem)
-        parts.append(scorer.score({name: cells[start : start + CHUNK] for name, cells in batch.items()}))
-    return np.concatenate(parts)
+def _tolerated(asked: Asked, voice: Voice, places: Sequence[int]) -> dict[int, Answered]:
+    """What a challenger answers of its rows, which may be nothing."""
+    try:
+        answered = dict(voice.ready.answers(places, asked.spent))
+    except Exception as broken:  # noqa: BLE001  # whatever a challenger does, its callers get their answers
+        asked.faults.append(broken)
+        return {}
+    if len(answered) < len(places):
+        asked.faults.append(ArtifactRefused("the challenger gave no number for a row"))
+    return {place: Answered(place, voice, voice.arm, answer) for place, answer in answered.items()}
 
 
-def _must_fit(request: Request, output: Output) -> None:
-    """Raise TooLarge for an answer that the gateway would not carry, before anything is scored."""
-    most = LARGEST_ANSWER // row_bytes(output.classes)
-    if len(request.instances) > most:
-        problem = Problem("/instances", "the answer would be too large", expected=f"{most:,} rows at most")
-        raise TooLarge(f"the answer to {len(request.instances):,} rows would be over 6 MB", problem)
+@lru_cache(ARTIFACTS_KEPT)
+def _scorer(artifacts: Objects, sha256: str) -> scoring.Scorer:
+    """The artifact, ready to answer: its bytes are those of its name, its golden rows come out as they must."""
+    try:
+        artifact = load(artifacts, sha256)
+    except NotFound as gone:
+        raise ArtifactRefused("the model that serves is not in the store", *gone.problems) from gone
+    return scoring.verified(artifact.body, artifact.manifest)
+
+
+@lru_cache(ARTIFACTS_KEPT)
+def _tried(artifacts: Objects, sha256: str, moment: int) -> scoring.Scorer | Exception:
+    """A challenger's artifact, or why there is none, remembered for this moment: no call waits for it again."""
+    del moment
+    try:
+        return _scorer(artifacts, sha256)  # type: ignore[arg-type]  # hashed by identity
+    except Exception as broken:  # noqa: BLE001  # whatever a challenger is, its callers get their answers
+        return broken.with_traceback(None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.domain.change import Noun, Receipt, Ref
 from shared.domain.order import Order
 from shared.ports.clock import Clock
+from shared.ports.drains import Drains, drain
 from shared.ports.registry import Registry
 
 
@@ -17,7 +18,9 @@ class Request:
     order: Order
 
 
-def run(request: Request, *, registry: Registry, clock: Clock) -> Receipt:
+def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -> Receipt:
     """Replace the champion; raises NotFound, StageConflict (not from this stage), RevisionMoved, KeyReused."""
     model = registry.model(request.model, Ref(Noun.VERSION, request.version), Ref(Noun.COMMAND, request.order.id))
-    return registry.commit(model.promote(request.order, request.version, clock.now()))
+    receipt = registry.commit(model.promote(request.order, request.version, clock.now()))
+    drain(drains, registry.model(request.model).serving)
+    return receipt

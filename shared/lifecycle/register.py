@@ -1,12 +1,16 @@
-"""Register: an accepted candidate becomes a version, with its number, lineage and model card."""
+"""Register: an accepted candidate becomes a version, with its number, lineage and model card, or is one again."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shared.documents.card import CardFacts, card
 from shared.domain import places, record
-from shared.domain.change import Fact, Noun, Ref
-from shared.domain.order import step_order
-from shared.domain.run import Step
+from shared.domain.change import Change, Fact, Noun, Ref
+from shared.domain.model import Model
+from shared.domain.order import Order, step_order
+from shared.domain.run import BeginAt, Step
+from shared.domain.scores import Measure
 from shared.domain.stage import Stage
 from shared.domain.version import Version
 from shared.ports.clock import Clock
@@ -33,14 +37,32 @@ class Result:
 
 
 def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Clock) -> Result:
-    """Give the candidate its number, once; raises Superseded."""
+    """Give the candidate its number, once; a restored version keeps its own. Raises Superseded."""
     began = clock.ticks()
     order = step_order(request.run, "register", "it passed every gate")
-    model = registry.model(request.model, Ref(Noun.COMMAND, order.id), Ref(Noun.DATASET, request.dataset))
+    model = registry.model(request.model, *_read(request, order, registry))
     facts = record.read(CardFacts, artifacts.read(places.evaluation(request.model, request.run)))
-    scores = facts.scores
-    leading = next(measure for measure in scores.measures if measure.name == scores.metric)
+    leading = next(measure for measure in facts.scores.measures if measure.name == facts.scores.metric)
     now = clock.now()
+    admit = ADMIT[model.run(request.run).begin_at]
+    number = registry.commit(admit(model, request, order, leading, now)).version or 0
+    artifacts.write(places.card(request.model, request.run), card(replace(facts, version=number)).encode())
+    outcome = f"version {number}, {leading.name} {leading.value:.3f} [{leading.low:.3f}, {leading.high:.3f}]"
+    refs = (("version", str(number)),)
+    step = Step(request.model, request.run, "register", now, clock.ticks() - began, outcome, refs)
+    registry.commit(Fact(step, fence=request.run))
+    return Result(number)
+
+
+def _read(request: Request, order: Order, registry: Registry) -> tuple[Ref, ...]:
+    """What is decided from: the run, its data version, and the version that it is about where there is one."""
+    refs = (Ref(Noun.COMMAND, order.id), Ref(Noun.DATASET, request.dataset), Ref(Noun.RUN, request.run))
+    about = registry.model(request.model, Ref(Noun.RUN, request.run)).run(request.run).version
+    return (*refs, Ref(Noun.VERSION, about)) if about else refs
+
+
+def _numbered(model: Model, request: Request, order: Order, leading: Measure, at: datetime) -> Change:
+    """A version that is new."""
     version = Version(
         request.model,
         0,
@@ -48,18 +70,24 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
         request.run,
         request.dataset,
         request.spec,
-        scores.metric,
+        leading.name,
         leading.value,
-        now,
+        at,
         order.by,
         model.dataset(request.dataset).learned_until,
         Stage.CANDIDATE,
-        now,
+        at,
     )
-    number = registry.commit(model.register(order, version)).version or 0
-    artifacts.write(places.card(request.model, request.run), card(replace(facts, version=number)).encode())
-    outcome = f"version {number}, {scores.metric} {leading.value:.3f} [{leading.low:.3f}, {leading.high:.3f}]"
-    refs = (("version", str(number)),)
-    step = Step(request.model, request.run, "register", now, clock.ticks() - began, outcome, refs)
-    registry.commit(Fact(step, fence=request.run))
-    return Result(number)
+    return model.register(order, version)
+
+
+def _again(model: Model, request: Request, order: Order, _: Measure, at: datetime) -> Change:
+    """The version that the run is about; what it is has not changed."""
+    return model.readmit(order, model.run(request.run).version, at)
+
+
+ADMIT: Mapping[BeginAt, Callable[[Model, Request, Order, Measure, datetime], Change]] = {
+    BeginAt.DATA: _numbered,
+    BeginAt.SCORE: _again,
+}
+"""By where the run began; a drill's copy is never registered."""

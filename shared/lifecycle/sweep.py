@@ -1,23 +1,31 @@
-"""Sweep: what events lost is found again: uploads without a run, runs without an execution or without an end."""
+"""Sweep: what events lost is found again: uploads without a run, runs without an execution or an end, late drains."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import NameRefused, NotFound
 from shared.domain.execution import State
+from shared.domain.head import Head
 from shared.domain.model import Model
 from shared.domain.order import Order, command_id
 from shared.domain.run import Run, RunStatus
 from shared.domain.upload import model_of
 from shared.ports.arrivals import Arrival, Arrivals
 from shared.ports.clock import Clock
-from shared.ports.registry import Query, Registry
+from shared.ports.drains import Drains
+from shared.ports.registry import Query, Registry, every
 from shared.ports.wheel import Wheel
 
 LOOKED_BACK = timedelta(hours=25)
 YOUNG = timedelta(minutes=2)
 """Uploads and runs younger than this may still be on their way."""
+
+OVERDUE = timedelta(minutes=5)
+"""How long after its sunset a version may still drain: retire is tried again for two minutes."""
+
+LISTED = 200
+"""Heads and open runs a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +35,20 @@ class Found:
     uploads: int
     started: int
     ended: int
+    drains: int
 
 
-def run(*, registry: Registry, wheel: Wheel, arrivals: Arrivals, clock: Clock) -> Found:
+def run(*, registry: Registry, wheel: Wheel, drains: Drains, arrivals: Arrivals, clock: Clock) -> Found:
     """Mend what is older than two minutes; run twice, the second finds nothing."""
     lost = [each for each in arrivals.since(clock.now() - LOOKED_BACK) if _lost(each, registry, clock)]
     for arrival in lost:
         arrivals.announce(arrival)
-    listed = registry.page(Query(Noun.RUN, state="open", limit=200)).items
+    listed = registry.page(Query(Noun.RUN, state="open", limit=LISTED)).items
     runs = [each for each in reversed(listed) if isinstance(each, Run)]  # the older first: its end lets the other start
     mended = [_mend(run, registry, wheel, clock) for run in runs if clock.now() - run.since > YOUNG]
-    return Found(len(lost), mended.count("started"), mended.count("ended"))
+    heads = [each for each in every(registry, Query(Noun.MODEL, limit=LISTED)) if isinstance(each, Head)]
+    late = [_retire(head.model, registry, drains, clock.now()) for head in heads]
+    return Found(len(lost), mended.count("started"), mended.count("ended"), sum(late))
 
 
 def _lost(arrival: Arrival, registry: Registry, clock: Clock) -> bool:
@@ -77,3 +88,12 @@ def _start(model: Model, run: Run, registry: Registry, wheel: Wheel, clock: Cloc
     registry.commit(model.start_queued(order, run.id, clock.now()))
     wheel.start(registry.model(model.name, Ref(Noun.RUN, run.id)).run(run.id))
     return "started"
+
+
+def _retire(name: str, registry: Registry, drains: Drains, now: datetime) -> int:
+    """Have what should have gone retired at once, whatever became of the execution that waited for it; how many."""
+    arms = registry.model(name).serving.arms
+    late = [(arm, arm.since) for arm in arms if arm.since and arm.sunset and now - arm.sunset > OVERDUE]
+    for arm, since in late:
+        drains.start(name, arm.version, since, now)
+    return len(late)

@@ -1,4 +1,7 @@
-"""Train: candidates climb the rungs of the search, each trial on its own; the winner is refitted and exported."""
+"""Train: candidates climb the rungs of the search, each trial on its own; the winner is refitted and exported.
+
+For a drill, the champion's artifact is exported once more, broken.
+"""
 
 import hashlib
 import io
@@ -15,6 +18,7 @@ from shared.domain.run import Step
 from shared.domain.spec import Spec
 from shared.domain.trial import Candidate, Trial
 from shared.engines import learning
+from shared.ports.artifacts import load
 from shared.ports.clock import Clock
 from shared.ports.objects import Objects, gather
 from shared.ports.registry import Registry
@@ -32,6 +36,15 @@ class Request:
     dataset: str
     rung: int
     candidate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """Which version's copy is to break, for which run."""
+
+    model: str
+    run: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +115,33 @@ def refit(
         code,
         fitted.golden,
     )
-    artifacts.write(places.artifact(sha256), body)
-    artifacts.write(places.manifest(sha256), record.written(manifest))
+    _keep(artifacts, manifest, body)
     trials = spec.train.search.trials
     outcome = f"{winner.family} is the best of {trials} trials: {spec.metric} {fitted.out_of_fold:.3f} out of fold"
     took = clock.ticks() - began
     step = Step(request.model, request.run, "train", clock.now(), took, outcome, (("artifact", sha256),))
     registry.commit(Fact(step, fence=request.run))
     return Refitted(sha256)
+
+
+def break_copy(drill: Drill, *, registry: Registry, artifacts: Objects, clock: Clock) -> Refitted:
+    """Write a copy of the version's artifact that fails about a third of its rows; raises NotFound, ArtifactRefused."""
+    began = clock.ticks()
+    model = registry.model(drill.model, Ref(Noun.VERSION, drill.version))
+    whole = load(artifacts, model.version(drill.version).artifact)
+    body = learning.broken(whole.body, whole.manifest.signature.output.task)
+    sha256 = hashlib.sha256(body).hexdigest()
+    _keep(artifacts, replace(whole.manifest, sha256=sha256, size=len(body), run=drill.run, golden=()), body)
+    outcome = f"a copy of version {drill.version} gives no number for about a third of its rows"
+    step = Step(drill.model, drill.run, "drill", clock.now(), clock.ticks() - began, outcome, (("artifact", sha256),))
+    registry.commit(Fact(step, fence=drill.run))
+    return Refitted(sha256)
+
+
+def _keep(artifacts: Objects, manifest: Manifest, body: bytes) -> None:
+    """The model, then its manifest."""
+    artifacts.write(places.artifact(manifest.sha256), body)
+    artifacts.write(places.manifest(manifest.sha256), record.written(manifest))
 
 
 def _spec(registry: Registry, request: Request) -> Spec:

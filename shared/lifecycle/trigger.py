@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.change import Fact, Noun, Receipt, Ref
+from shared.domain.change import Fact, Item, Noun, Receipt, Ref
 from shared.domain.errors import NameRefused, NotFound
 from shared.domain.order import Order, command_id
 from shared.domain.run import Cause, CauseKind, RunStatus
@@ -25,16 +25,27 @@ class Request:
 
 def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Receipt:
     """Give the upload its run and start it; run twice, it starts once. Raises Conflict (try again)."""
-    upload = Upload("", request.place.upload, request.place, request.bytes, request.at, UploadStatus.RECEIVED)
+    place = request.place
+    upload = Upload("", place.upload, place, request.bytes, request.at, UploadStatus.RECEIVED)
+    asked, known = Ref(Noun.COMMAND, command_id(place.identity)), Ref(Noun.UPLOAD, place.upload)
     try:
-        name = model_of(request.place.key)
-        order = Order(command_id(upload.id), by="upload", reason=f"{request.place.key} arrived")
-        model = registry.model(name, Ref(Noun.COMMAND, order.id))
+        name = model_of(place.key)
+        model = registry.model(name, asked, known)
     except (NameRefused, NotFound) as stray:
         return registry.commit(Fact(replace(upload, status=UploadStatus.REFUSED, reason=stray.detail)))
-    received = replace(upload, model=name)
-    cause = Cause(CauseKind.UPLOAD, upload.id)
+    received = _received(replace(upload, model=name), model.items.get(known))
+    order = Order(str(asked.id), by=received.by or "upload", reason=f"{place.key} arrived")
+    cause = Cause(CauseKind.UPLOAD, received.id)
     receipt = registry.commit(model.receive(order, received, cause, ids.new("run"), clock.now()))
     if receipt.now == RunStatus.RUNNING and receipt.run:
         wheel.start(registry.model(name, Ref(Noun.RUN, receipt.run)).run(receipt.run))
     return receipt
+
+
+def _received(upload: Upload, known: Item | None) -> Upload:
+    """As it was expected; what lies over a file that came before is an upload of its own."""
+    if not isinstance(known, Upload) or known.place == upload.place:
+        return upload
+    if known.status is UploadStatus.EXPECTED:
+        return replace(upload, by=known.by, sha256=known.sha256)
+    return replace(upload, id=upload.place.identity)

@@ -1,9 +1,19 @@
 """Profiles: what fold counted, for monitor and judge to sum; late, doubled and reordered foldings change nothing."""
 
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Protocol
 
-from shared.domain.hour import Caller, Folded, Folding, Hour, Tally
+from shared.domain.capture import PREFIX
+from shared.domain.hour import Caller, Folded, Folding, Hour, Tally, Watermark
+from shared.ports.objects import Objects
+
+LOOKED_BACK = 3
+"""Days of objects that a watermark is read from, today with them: what is older was folded or is past repair."""
+
+_DELIVERED = re.compile(r"\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d")
 
 
 class Profiles(Protocol):
@@ -32,3 +42,31 @@ class Profiles(Protocol):
     def folded(self, since: str) -> tuple[Folded, ...]:
         """The objects that were folded, in the order of their keys, from this key on."""
         ...
+
+
+def watermark(profiles: Profiles, captures: Objects, model: str, now: datetime) -> Watermark:
+    """How far a model may be read: up to the first delivered object that is not folded yet, in order of delivery.
+
+    An object that cannot be folded holds the watermark for as long as it is looked back: `LOOKED_BACK` days.
+    """
+    keys = sorted(_delivered(captures, now), key=_delivery)
+    marks = {folded.key: folded for folded in profiles.folded(min(keys))} if keys else {}
+    before = [marks[key] for key in takewhile(marks.__contains__, keys)]
+    return Watermark(
+        max((mark.arrived[model] for mark in before if model in mark.arrived), default=None),
+        max((mark.events[model] for mark in before if model in mark.events), default=None),
+        max((mark.outcomes[model] for mark in before if model in mark.outcomes), default=None),
+    )
+
+
+def _delivered(captures: Objects, now: datetime) -> Iterator[str]:
+    """The keys of the objects that the stream delivered in these days, UTC as it names them."""
+    for ago in range(LOOKED_BACK):
+        yield from captures.keys(f"{PREFIX}{now - timedelta(days=ago):%Y/%m/%d}/")
+
+
+def _delivery(key: str) -> tuple[str, str]:
+    """An object's place in time: the stamp in its name, else its hour; several streams share an hour's folder."""
+    stamp = _DELIVERED.search(key)
+    hour = key.removeprefix(PREFIX).rpartition("/")[0].replace("/", "-")
+    return (stamp.group() if stamp else hour, key)

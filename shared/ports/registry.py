@@ -1,6 +1,7 @@
 """Registry: the one place of record; every decision is one audited transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -58,3 +59,12 @@ class Registry(Protocol):
     def serving_at(self, name: str, at: datetime) -> Serving:
         """Which versions answered at that instant; raises NotFound before the first."""
         ...
+
+
+def every(registry: Registry, query: Query) -> Iterator[Item | Head]:
+    """All that the query asks for, page after page; who has seen enough stops."""
+    page = registry.page(query)
+    yield from page.items
+    while page.next:
+        page = registry.page(replace(query, cursor=page.next))
+        yield from page.items

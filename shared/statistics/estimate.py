@@ -1,8 +1,7 @@
 """An estimate with its interval."""
 
+from statistics import NormalDist
 from typing import NamedTuple
-
-from scipy.stats import norm
 
 
 class Estimate(NamedTuple):
@@ -15,5 +14,5 @@ class Estimate(NamedTuple):
 
 def around(value: float, error: float, confidence: float) -> Estimate:
     """The normal interval, value ± z · standard error, at a confidence such as 0.95."""
-    reach = float(norm.ppf((1 + confidence) / 2)) * error
+    reach = NormalDist().inv_cdf((1 + confidence) / 2) * error
     return Estimate(value, value - reach, value + reach)

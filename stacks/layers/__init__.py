@@ -11,7 +11,6 @@ ENGINE_LAYERS: Mapping[str, tuple[str, ...]] = {
     "batch": ("tables",),
     "train": ("learning",),
     "evaluate": ("learning",),
-    "judge": ("learning",),
     "monitor": ("learning",),
     "predict": ("scoring",),
     "score": ("scoring",),

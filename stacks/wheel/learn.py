@@ -1,10 +1,14 @@
-"""Learn: from an upload to a version that serves. Verbs are states, and every failure has an end with a name."""
+"""Learn: from an upload to a version that serves. Verbs are states, and every failure has an end with a name.
+
+A restored version begins where it is scored; a drill begins with a copy of the champion that is broken.
+"""
 
 from collections.abc import Mapping
 
-from stacks.wheel.states import Machine, State, caught, choice, each, failed, keep, succeeded, task, whether
+from stacks.wheel.states import TOLD, Machine, State, caught, choice, each, failed, keep, succeeded, task, wait, whether
 
-HOUR_S = 3600
+YEAR_S = 365 * 86_400
+"""What AWS gives an execution: a rollout bakes for days, and each state has a limit of its own."""
 
 LIMITS_S: Mapping[str, int] = {
     "data": 900,
@@ -13,11 +17,14 @@ LIMITS_S: Mapping[str, int] = {
     "evaluate": 900,
     "register": 60,
     "deploy": 60,
+    "judge": 60,
     "promote": 60,
+    "rollback": 60,
 }
 """The verbs that the machine calls, and how long each may take; trigger, close and sweep start it, never it them."""
 
-DATASET, RUNG, ARTIFACT, VERSION = "$.data.dataset", "$.climb.rung", "$.fitted.artifact", "$.registered.version"
+DATASET, RUNG, FITTED, ARTIFACT = "$.data.dataset", "$.climb.rung", "$.fitted.artifact", "$.scored.artifact"
+TRIED, STEP, WHY = "$.rollout.version", "$.rollout.step", "$.judged.detail"
 """What the states hand on: references, never data."""
 
 CATCHES: Mapping[str, str] = {
@@ -32,39 +39,74 @@ CATCHES: Mapping[str, str] = {
 
 ENDS: Mapping[str, State] = {
     "Live": succeeded("The version serves."),
-    "Held": succeeded("The version is registered and waits for treadle promote."),
     "Overtaken": succeeded("A person decided otherwise; the registry has ended the run."),
     "DataRejected": failed("data_rejected", "$.error.Cause"),
     "SearchFailed": failed("search_failed", "$.error.Cause"),
     "GateFailed": failed("gate_failed", "$.verdict.detail"),
+    "RolledBack": failed("rolled_back", WHY),
     "TimedOut": failed("timed_out", "a step took longer than it may"),
     "Failed": failed("error", "$.error.Cause"),
-    "Nowhere": failed("error", "begin_at names no state of this machine"),
+    "Nowhere": failed("error", "a choice of this machine was given a word that it does not know"),
 }
 
 
 def definition(trials_at_once: int) -> Machine:
     """The whole machine, with a placeholder for the function of each verb."""
-    data, candidate = {"dataset": DATASET}, {"dataset": DATASET, "artifact": ARTIFACT}
-    judged = {**candidate, "champion": "$.scored.champion"}
     return {
         "Comment": "Treadle: from an upload to a version that serves",
         "StartAt": "Begin",
-        "TimeoutSeconds": 12 * HOUR_S,
+        "TimeoutSeconds": YEAR_S,
         "States": {
-            "Begin": choice("$.begin_at", {"data": "Data"}, "Nowhere"),
+            "Begin": choice("$.begin_at", {"data": "Data", "score": "Restored", "drill": "Break"}, "Nowhere"),
             "Data": _verb("data", {}, keeps="$.data", then="First"),
             **_search(trials_at_once, then="Refit"),
-            "Refit": _verb("train", {"task": "refit", "rung": RUNG, **data}, keeps="$.fitted", then="Score"),
-            "Score": _verb("score", candidate, keeps="$.scored", then="Evaluate"),
-            "Evaluate": _verb("evaluate", judged, keeps="$.verdict", then="Accepted"),
-            "Accepted": choice("$.verdict.decision", {"accepted": "Register"}, "GateFailed"),
-            "Register": _verb("register", candidate, keeps="$.registered", then="Deploy"),
-            "Deploy": _verb("deploy", {"version": VERSION}, keeps="$.deploy", then="Way"),
-            "Way": choice("$.deploy.way", {"all_at_once": "Promote"}, "Held"),
-            "Promote": _verb("promote", {"version": VERSION}, keeps=None, then="Live"),
+            "Refit": _verb("train", {"task": "refit", "rung": RUNG, "dataset": DATASET}, "$.fitted", then="Score"),
+            **_judgement(then="New"),
+            **_rollout(),
             **ENDS,
         },
+    }
+
+
+def _judgement(then: str) -> Mapping[str, State]:
+    """What was fitted, or is restored, comes before the gates; what passes them gets its number."""
+    scored = {"task": "test", "dataset": DATASET, "artifact": FITTED, "version": "$.version"}
+    candidate = {"dataset": DATASET, "artifact": ARTIFACT}
+    restored = {**TOLD, "version.$": "$.version", "data": {"dataset.$": "$.dataset"}, "fitted": {"artifact": ""}}
+    return {
+        "Restored": keep(restored, at="$", then="Score"),
+        "Score": _verb("score", scored, keeps="$.scored", then="Evaluate"),
+        "Evaluate": _verb("evaluate", {**candidate, "champion": "$.scored.champion"}, "$.verdict", then="Accepted"),
+        "Accepted": choice("$.verdict.decision", {"accepted": "Register"}, "GateFailed"),
+        "Register": _verb("register", candidate, keeps="$.registered", then=then),
+    }
+
+
+def _rollout() -> Mapping[str, State]:
+    """Step by step beside the champion, each looked at until it is judged; without steps, at once."""
+    tried = {"version": TRIED, "step": STEP}
+    looked = {**tried, "revision": "$.deploy.revision", "until_ms": "$.deploy.until_ms", "seen": "$.judged.seen"}
+    replayed = {**tried, "task": "replay", "since_ms": "$.deploy.since_ms"}
+    ways = {"all_at_once": "Promote", "shadow": "Soak", "canary": "Bake"}
+    outcomes = {"go_on": "Way", "next": "Further", "promote": "Promote", "roll_back": "Rollback"}
+    begun = {"artifact": "", "step": 0}
+    broken = {"version.$": "$.version", "artifact.$": FITTED, "step": 0}
+    onward = {"version.$": TRIED, "artifact.$": "$.rollout.artifact", "step.$": f"States.MathAdd({STEP}, 1)"}
+    return {
+        "Break": _verb("train", {"task": "drill", "version": "$.version"}, keeps="$.fitted", then="Broken"),
+        "Broken": keep(broken, at="$.rollout", then="Deploy"),
+        "New": keep({"version.$": "$.registered.version", **begun}, at="$.rollout", then="Deploy"),
+        "Deploy": _verb("deploy", {**tried, "artifact": "$.rollout.artifact"}, keeps="$.deploy", then="Unseen"),
+        "Unseen": keep({"seen": {}, "detail": "it passed every gate"}, at="$.judged", then="Way"),
+        "Way": choice("$.deploy.way", ways, "Nowhere"),
+        "Soak": wait("$.deploy.wait_s", then="Replay"),
+        "Replay": _verb("score", replayed, keeps=None, then="Judge"),
+        "Bake": wait("$.deploy.wait_s", then="Judge"),
+        "Judge": _verb("judge", looked, keeps="$.judged", then="Judged"),
+        "Judged": choice("$.judged.outcome", outcomes, "Nowhere"),
+        "Further": keep(onward, at="$.rollout", then="Deploy"),
+        "Promote": _verb("promote", {"version": TRIED, "detail": WHY}, keeps=None, then="Live"),
+        "Rollback": _verb("rollback", {"detail": WHY}, keeps=None, then="RolledBack"),
     }
 
 

@@ -77,6 +77,11 @@ def whether(variable: str, then: str, otherwise: str) -> State:
     return {"Type": "Choice", "Choices": [chosen], "Default": otherwise}
 
 
+def wait(seconds: str, then: str) -> State:
+    """Go on after so many seconds, which the path leads to."""
+    return {"Type": "Wait", "SecondsPath": seconds, "Next": then}
+
+
 def keep(value: Mapping[str, object], at: str, then: str) -> State:
     """Put a value into the state's input; names that end in `.$` are worked out."""
     return {"Type": "Pass", "Parameters": value, "ResultPath": at, "Next": then}

@@ -1,4 +1,4 @@
-"""What predict's first call waits for: only the packages that it needs to answer."""
+"""What a first call of predict or feedback waits for: only the packages that it needs to answer."""
 
 import subprocess
 import sys
@@ -15,10 +15,20 @@ TOO_HEAVY = (
     "skl2onnx",
     "sklearn",
 )
-LOADED = "import sys, functions.predict.handler; print(*sys.modules, sep='\\n')"
+OF_AN_ENGINE = ("numpy", "onnxruntime")
+LOADED = "import sys, functions.{function}.handler; print(*sys.modules, sep='\\n')"
+
+
+def loaded(function: str) -> list[str]:
+    """The modules that a function's handler brings in."""
+    program = LOADED.format(function=function)
+    done = subprocess.run((sys.executable, "-c", program), check=True, cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.splitlines()
 
 
 def test_predict_imports_nothing_that_only_learning_needs() -> None:
-    for _ in ROOT.glob("functions/predict/handler.py"):
-        loaded = subprocess.run((sys.executable, "-c", LOADED), check=True, cwd=ROOT, capture_output=True, text=True)
-        assert [name for name in loaded.stdout.splitlines() if name.startswith(TOO_HEAVY)] == []
+    assert [name for name in loaded("predict") if name.startswith(TOO_HEAVY)] == []
+
+
+def test_feedback_imports_no_engine_at_all() -> None:
+    assert [name for name in loaded("feedback") if name.startswith((*TOO_HEAVY, *OF_AN_ENGINE))] == []

@@ -16,12 +16,13 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
         "aws_lambda_powertools", "pydantic", "shared.api", "shared.domain", "shared.lifecycle", "shared.settings",
         "shared.telemetry", "shared.wiring",
     ),
-    "shared.adapters": ("boto3", "botocore", "shared.domain", "shared.ports", "ulid"),
+    "shared.adapters": ("boto3", "botocore", "shared.domain", "shared.ports", "ulid", "urllib3"),
     "shared.api": ("orjson", "pydantic", "shared.domain", "shared.lifecycle", "shared.ports"),
     "shared.documents": ("jinja2", "ruamel", "shared.domain"),
     "shared.domain": ("pydantic", "pydantic_core"),
     "shared.engines.admission": ("numpy", "onnx", "shared.domain", "shared.statistics"),
     "shared.engines.evaluation": ("numpy", "shared.domain", "shared.statistics"),
+    "shared.engines.folding": ("numpy", "shared.domain", "shared.statistics"),
     "shared.engines.learning": (
         "numpy", "onnx", "scipy", "shared.domain", "shared.statistics", "skl2onnx", "sklearn",
     ),
@@ -34,6 +35,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "shared.ports": ("shared.domain",),
     "shared.settings": ("pydantic", "shared.domain"),
     "shared.statistics": ("numpy", "scipy", "sklearn.metrics"),
+    "shared.statistics.profile": ("numpy", "shared.domain.profile"),
     "shared.telemetry": ("aws_lambda_powertools",),
     "shared.wiring": ("pydantic", "shared.adapters", "shared.ports", "shared.settings"),
     "stacks": (
@@ -41,7 +43,6 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
         "shared.settings",
     ),
     "treadle": ("httpx2", "pydantic", "rich", "shared.documents.spec", "shared.domain", "typer"),
-    "treadle.upload": ("boto3", "botocore", "shared.domain", "treadle"),
 }  # fmt: skip
 
 

@@ -92,7 +92,11 @@ def make(cloud: Cloud, code: Path) -> Made:
         schedules=(
             Schedule("tick", "rate(1 minute)", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:tick", '{"of": "rule"}'),
         ),
-        alarms=(_alarm(cloud, "failing", _ERRORS, topic), _alarm(cloud, "dead-letters", _DEAD, topic)),
+        alarms=(
+            _alarm(cloud, "failing", _ERRORS, topic),
+            _alarm(cloud, "dead-letters", _DEAD, topic),
+            _alarm(cloud, "busy", _BUSY, topic),
+        ),
         log_subscriptions=(LogSubscription("/aws/lambda/count", '{ $.kind = "prediction" }', _STREAM.arn),),
         metric_filters=(
             MetricFilter("/aws/lambda/count", '{ $.kind = "prediction" }', "Own", "Rows", "$.rows", "", {}),
@@ -104,6 +108,7 @@ def make(cloud: Cloud, code: Path) -> Made:
 
 _ERRORS = MetricQuery("m1", "", "AWS/Lambda", "Errors", {"FunctionName": "count"}, "Sum", 60)
 _DEAD = MetricQuery("m1", "", "AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "dead"}, "Maximum", 60)
+_BUSY = MetricQuery("m1", 'SELECT SUM("Predictions") FROM "Treadle" GROUP BY "model"', "", "", {}, "", 60)
 _STREAM = DeliveryStream(
     "capture",
     f"arn:aws:firehose:{REGION}:{ACCOUNT}:deliverystream/capture",
@@ -142,12 +147,11 @@ def _make_table(cloud: Cloud) -> str:
 def _alarm(cloud: Cloud, name: str, query: MetricQuery, topic: str) -> Alarm:
     """Raised by one value of at least 1 in a minute."""
     comparison = "GreaterThanOrEqualToThreshold"
+    of_metric = {"Namespace": query.namespace, "MetricName": query.metric, "Statistic": query.statistic, "Period": 60}
+    of_query = {"Metrics": [{"Id": query.id, "Expression": query.expression, "Period": 60}]}
     cloud.client("cloudwatch").put_metric_alarm(
         AlarmName=name,
-        Namespace=query.namespace,
-        MetricName=query.metric,
-        Statistic=query.statistic,
-        Period=60,
+        **(of_query if query.expression else of_metric),
         EvaluationPeriods=1,
         Threshold=1,
         ComparisonOperator=comparison,

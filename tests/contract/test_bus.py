@@ -9,12 +9,12 @@ import pytest
 
 from shared.adapters.clients import client
 from shared.adapters.eventbridge_bus import EventBridgeBus
-from shared.domain.event import Event
+from shared.domain.event import Event, Why
 from shared.ports.bus import Bus
 from tests.examples import MODEL, NOON
 from tests.fakes.bus import MemoryBus
 
-PROMOTED = Event("cmd_1.0", "version.promoted", NOON, MODEL, "2", "ada", "it is better", "promoted", "by 0.034")
+PROMOTED = Event("cmd_1.0", "version.promoted", NOON, MODEL, "2", "ada", "it is better", Why("promoted", "by 0.034"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,13 @@ def test_an_alarm_tells_its_topic_once_a_transition(world: Made) -> None:
     assert json.loads(letter["message"])["NewStateValue"] == "ALARM"
 
 
+def test_an_alarm_on_a_query_tells_which_model_it_rings_for(world: Made) -> None:
+    _count(world, {})
+    eventually(lambda: _letters(world, 'ALARM: "busy (model flights)"'))
+    letter = _letters(world, 'ALARM: "busy')[0]
+    assert json.loads(letter["message"])["AlarmContributorAttributes"] == {"model": "flights"}
+
+
 def test_a_topic_calls_its_function(world: Made) -> None:
     world.cloud.client("sns").publish(TopicArn=world.topic, Message="hello")
     eventually(lambda: "noted hello" in world.cloud.printed("note"))

@@ -1,5 +1,6 @@
 """Notices: each recipient hears of the models they are named for, and of nothing else."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from moto.sns.models import sns_backends
 
 from shared.adapters.clients import client
 from shared.adapters.sns_notices import SnsNotices
+from shared.domain.errors import Undelivered
 from shared.domain.notice import Audience, Notice
 from shared.ports.notices import Notices
 from tests.fakes.notices import MemoryNotices
@@ -49,8 +51,8 @@ def post(request: pytest.FixtureRequest) -> Post:
     return Post(SnsNotices(topic), lambda recipient: delivered(topic, recipient))
 
 
-def a_notice(subject: str, model: str = "flights", audience: Audience = Audience.OWNERS) -> Notice:
-    return Notice("cmd_1.0", model, audience, subject, "The run ended.\n")
+def a_notice(subject: str, model: str = "flights", audiences: tuple[Audience, ...] = (Audience.OWNERS,)) -> Notice:
+    return Notice("cmd_1.0", model, audiences, subject, "The run ended.\n", "It ended.")
 
 
 def test_an_owner_hears_of_their_model_and_of_no_other(post: Post) -> None:
@@ -71,8 +73,21 @@ def test_one_person_hears_of_every_model_that_names_them(post: Post) -> None:
 def test_owners_and_on_call_are_told_apart(post: Post) -> None:
     post.notices.subscribe("flights", Audience.OWNERS, (ADA,))
     post.notices.subscribe("flights", Audience.ON_CALL, (PHONE, BEN))
-    post.notices.send(a_notice("by night", audience=Audience.ON_CALL))
+    post.notices.send(a_notice("by night", audiences=(Audience.ON_CALL,)))
     assert (post.heard(ADA), post.heard(BEN), post.heard(PHONE)) == ([], ["by night"], ["by night"])
+
+
+def test_who_is_an_owner_and_on_call_hears_of_what_concerns_both_once(post: Post) -> None:
+    post.notices.subscribe("flights", Audience.OWNERS, (ADA, BEN))
+    post.notices.subscribe("flights", Audience.ON_CALL, (PHONE, ADA))
+    post.notices.send(a_notice("a drop", audiences=(Audience.OWNERS, Audience.ON_CALL)))
+    assert [post.heard(one) for one in (ADA, BEN, PHONE)] == [["a drop"]] * 3
+
+
+def test_an_audience_of_nobody_is_told_without_complaint(post: Post) -> None:
+    assert post.notices.subscribe("flights", Audience.OWNERS, (ADA,)) == ()
+    post.notices.send(a_notice("a drop", audiences=(Audience.ON_CALL,)))
+    assert post.heard(ADA) == []
 
 
 def test_an_audience_is_exactly_who_was_named_last(post: Post) -> None:
@@ -101,7 +116,7 @@ def test_a_recipient_named_twice_hears_once(post: Post) -> None:
 def test_the_platforms_owners_hear_of_what_belongs_to_no_model(post: Post) -> None:
     post.notices.subscribe("", Audience.PLATFORM, (ADA,))
     post.notices.subscribe("flights", Audience.OWNERS, (BEN,))
-    post.notices.send(a_notice("a stray upload", "", Audience.PLATFORM))
+    post.notices.send(a_notice("a stray upload", "", (Audience.PLATFORM,)))
     assert (post.heard(ADA), post.heard(BEN)) == (["a stray upload"], [])
 
 
@@ -125,3 +140,25 @@ def test_a_subject_is_one_line_that_mail_can_carry(aws: None) -> None:
     _, _, subject, _, _ = sns_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].topics[topic].sent_notifications[0]
     assert subject.startswith("flights: rejected ? 1 % too many xxx")
     assert len(subject) == 99
+
+
+def test_a_phone_is_sent_the_brief_and_everybody_else_the_letter(aws: None) -> None:
+    topic = client("sns").create_topic(Name="notices")["TopicArn"]
+    SnsNotices(topic).send(a_notice("flights: rejected"))
+    _, message, _, _, _ = sns_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].topics[topic].sent_notifications[0]
+    assert json.loads(message) == {"default": "The run ended.\n", "sms": "It ended."}
+
+
+def test_a_number_that_is_none_is_named_and_everybody_else_is_subscribed(aws: None) -> None:
+    topic = client("sns").create_topic(Name="notices")["TopicArn"]
+    nobody = "sms:+1-no-number"
+    assert SnsNotices(topic).subscribe("flights", Audience.ON_CALL, (ADA, nobody, "slack:flights")) == (nobody,)
+    present = client("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    assert [one["Endpoint"] for one in present] == ["ada@example.com"]
+
+
+def test_a_topic_that_is_gone_is_said_to_refuse_the_notice(aws: None) -> None:
+    topic = client("sns").create_topic(Name="notices")["TopicArn"]
+    client("sns").delete_topic(TopicArn=topic)
+    with pytest.raises(Undelivered, match="SNS refuses the notice: NotFound"):
+        SnsNotices(topic).send(a_notice("flights: rejected"))

@@ -71,4 +71,5 @@ def test_an_execution_is_given_references_and_where_to_begin(aws: None) -> None:
     StepFunctionsWheel(machine).start(a_run())
     (execution,) = client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
     given = client("stepfunctions").describe_execution(executionArn=execution["executionArn"])["input"]
-    assert json.loads(given) == {"model": MODEL, "run": "run_1", "spec": 3, "begin_at": "data"}
+    told = {"model": MODEL, "run": "run_1", "spec": 3, "begin_at": "data", "version": 0, "dataset": "ds_1"}
+    assert json.loads(given) == told

@@ -38,6 +38,10 @@ class MemoryObjects:
         """Put a file once; the first stays."""
         self.write(key, source.read_bytes())
 
+    def forget(self, key: str) -> None:
+        """Take a body out, with all its versions."""
+        self._bodies.pop(key, None)
+
     def link(self, key: str, seconds: int) -> str:
         """An address that no browser opens; raises NotFound."""
         self.read(key)

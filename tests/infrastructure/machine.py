@@ -11,7 +11,7 @@ State = Mapping[str, Any]
 
 def definition() -> Mapping[str, Any]:
     """The machine, with the functions' names in place of their ARNs."""
-    machine = only("AWS::StepFunctions::StateMachine").properties
+    machine = only("AWS::StepFunctions::StateMachine", "Learn").properties
     written = text(machine["DefinitionString"])
     for verb, function in machine["DefinitionSubstitutions"].items():
         written = written.replace(f"${{{verb}}}", text(function))

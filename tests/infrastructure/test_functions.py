@@ -13,7 +13,13 @@ LONGEST_S = 900
 MOST_MEMORY_MB = 3008
 """What new accounts allow."""
 
-STARTS_THE_WHEEL = {"trigger", "close", "sweep", "api"}
+STARTS = {
+    "WHEEL_ARN": ("treadle-learn", {"trigger", "close", "sweep", "api", "monitor"}),
+    "RETIRE_ARN": ("treadle-retire", {"promote", "sweep", "api", "monitor"}),
+}
+"""Variable → the machine, and the functions that start it."""
+
+LOGS_WHAT_CALLERS_SENT = {"predict", "feedback"}
 
 
 def _functions() -> Mapping[str, Resource]:
@@ -56,12 +62,13 @@ def test_every_function_stays_within_what_a_new_account_allows_and_reserves_noth
 
 
 def test_what_the_gateway_waits_for_gives_up_before_the_gateway_does() -> None:
-    assert {_functions()[name].properties["Timeout"] for name in ("predict", "api")} == {29}
+    assert {_functions()[name].properties["Timeout"] for name in ("predict", "feedback", "api")} == {29}
 
 
-def test_every_function_has_a_log_of_its_own_that_is_forgotten_after_a_month() -> None:
+def test_every_function_has_a_log_of_its_own_that_is_forgotten_after_a_month_or_in_three_days() -> None:
     groups = {one.id: one.properties["RetentionInDays"] for one in resources("AWS::Logs::LogGroup")}
-    assert set(groups.values()) == {30}
+    short = {f"{name.capitalize()}Logs" for name in LOGS_WHAT_CALLERS_SENT}
+    assert groups == {name: 3 if name in short else 30 for name in groups}
     logs = {name: text(one.properties["LoggingConfig"]["LogGroup"]) for name, one in _functions().items()}
     assert logs == {name: f"${{{name.capitalize()}Logs}}" for name in FUNCTIONS}
 
@@ -71,12 +78,14 @@ def test_every_function_has_a_role_of_its_own() -> None:
     assert roles == {name: f"${{{name.capitalize()}Role.Arn}}" for name in FUNCTIONS}
 
 
-def test_only_what_starts_and_stops_runs_knows_the_machine() -> None:
-    """What the machine itself calls must not: the templates would go round in a circle."""
+@pytest.mark.parametrize("variable", sorted(STARTS))
+def test_only_what_starts_a_machine_knows_it(variable: str) -> None:
+    """What a machine itself calls must not: the templates would go round in a circle."""
     environments = {name: one.properties["Environment"]["Variables"] for name, one in _functions().items()}
-    knowing = {name: text(own["WHEEL_ARN"]) for name, own in environments.items() if "WHEEL_ARN" in own}
-    machine = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:treadle-learn"
-    assert knowing == dict.fromkeys(STARTS_THE_WHEEL, machine)
+    knowing = {name: text(own[variable]) for name, own in environments.items() if variable in own}
+    machine, starting = STARTS[variable]
+    arn = f"arn:${{AWS::Partition}}:states:${{AWS::Region}}:${{AWS::AccountId}}:stateMachine:{machine}"
+    assert knowing == dict.fromkeys(starting, arn)
 
 
 def test_each_environment_names_the_resources_that_its_settings_mean() -> None:
@@ -84,7 +93,11 @@ def test_each_environment_names_the_resources_that_its_settings_mean() -> None:
         "TABLE": "${Table}",
         "DATA_BUCKET": "${Data}",
         "ARTIFACTS_BUCKET": "${Artifacts}",
+        "CAPTURES_BUCKET": "${Captures}",
         "UPLOADS_QUEUE": "${Uploads}",
+        "CHECKS_QUEUE": "${Checks}",
+        "SLACK_SECRET": "${Slack}",
+        "SLACK_URL": "https://hooks.slack.com",
         "TOPIC_ARN": "${Notices}",
         "BUS_NAME": "${Bus}",
     }

@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.infrastructure.templates import Resource, listed, only, resources, text
 
-MOST_OTHER_ALARMS = 3
+MOST_OTHER_ALARMS = 1
+OF_MODELS = {"DriftScoreAlarm", "PerformanceAlarm", "PredictionErrorsAlarm"}
 
 
 def _queue(named: str) -> str:
@@ -46,6 +47,11 @@ def test_every_queue_rule_stream_and_asynchronous_function_has_its_dead_letters(
         "Ended": "EndsDeadLetters",
         "Hourly": "SweepDeadLetters",
         "SweepFunction": "SweepDeadLetters",
+        "Captures": "CapturesDeadLetters",
+        "Captured": "CapturesDeadLetters",
+        "FiveMinutes": "TickDeadLetters",
+        "TickFunction": "TickDeadLetters",
+        "Checks": "ChecksDeadLetters",
         "Outbox": "OutboxDeadLetters",
     }
 
@@ -57,7 +63,7 @@ def test_every_queue_of_dead_letters_has_something_in_front_of_it() -> None:
 def test_every_queue_of_dead_letters_rings_an_alarm_at_the_first_letter() -> None:
     watched = {}
     for alarm in resources("AWS::CloudWatch::Alarm"):
-        if alarm.properties["Namespace"] == "AWS/SQS":
+        if alarm.properties.get("Namespace") == "AWS/SQS":
             [dimension] = alarm.properties["Dimensions"]
             watched[_queue(text(dimension["Value"]))] = (alarm.properties["MetricName"], alarm.properties["Threshold"])
     assert watched == dict.fromkeys(_dead_letters(), ("ApproximateNumberOfMessagesVisible", 1))
@@ -65,15 +71,16 @@ def test_every_queue_of_dead_letters_rings_an_alarm_at_the_first_letter() -> Non
 
 def test_alarms_are_few_and_every_one_tells_the_topic() -> None:
     alarms = list(resources("AWS::CloudWatch::Alarm"))
-    assert len(alarms) - len(_dead_letters()) <= MOST_OTHER_ALARMS
-    assert {text(action) for one in alarms for action in one.properties["AlarmActions"]} == {"${Notices}"}
-    assert {one.properties["TreatMissingData"] for one in alarms} == {"notBreaching"}
+    assert len(alarms) - len(_dead_letters()) - len(OF_MODELS) <= MOST_OTHER_ALARMS
+    assert {text(action) for one in alarms for action in one.properties["AlarmActions"]} == {"${Alarms}"}
+    silent = {one.properties["TreatMissingData"] for one in alarms if one.id not in OF_MODELS}
+    assert silent == {"notBreaching"}
 
 
-def test_alarms_may_publish_to_the_topic() -> None:
+def test_alarms_may_publish_to_their_topic_and_nobody_may_to_the_notices() -> None:
     allowed = [one for one in _statements("AWS::SNS::TopicPolicy") if one["Effect"] == "Allow"]
-    assert [(one["Principal"]["Service"], one["Action"]) for one in allowed] == [
-        ("cloudwatch.amazonaws.com", "sns:Publish")
+    assert [(one["Principal"]["Service"], one["Action"], text(one["Resource"])) for one in allowed] == [
+        ("cloudwatch.amazonaws.com", "sns:Publish", "${Alarms}")
     ]
 
 
@@ -84,7 +91,7 @@ def test_rules_may_send_to_their_queues_and_to_the_dead_letters_behind_them() ->
         if one["Effect"] == "Allow"
     }
     rules = {one.id: one.properties["Targets"][0] for one in resources("AWS::Events::Rule")}
-    sent = {_queue(text(target["Arn"])) for name, target in rules.items() if name != "Hourly"}
+    sent = {_queue(text(target["Arn"])) for name, target in rules.items() if name not in {"Hourly", "FiveMinutes"}}
     dead = {_queue(text(target["DeadLetterConfig"]["Arn"])) for target in rules.values()}
     assert allowed == {name: {"Service": "events.amazonaws.com"} for name in sent | dead}
 
@@ -103,29 +110,48 @@ def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_take()
         for one in resources("AWS::Lambda::EventSourceMapping")
         if _queue(text(one.properties["EventSourceArn"])) in queues
     }
-    assert fed == {"Uploads": "TriggerFunction", "Ends": "CloseFunction"}
+    assert fed == {
+        "Uploads": "TriggerFunction",
+        "Ends": "CloseFunction",
+        "Captures": "FoldFunction",
+        "Checks": "MonitorFunction",
+    }
     for queue, function in fed.items():
         assert queues[queue]["VisibilityTimeout"] >= 6 * functions[function]
         assert queues[queue]["RedrivePolicy"]["maxReceiveCount"] == 5
 
 
-def test_a_batch_of_uploads_reports_the_messages_that_failed() -> None:
+def test_a_batch_of_uploads_or_captures_reports_the_messages_that_failed() -> None:
     mappings = {text(one.properties["FunctionName"]): one.properties for one in _mappings()}
-    assert mappings["${TriggerFunction}"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mappings["${CloseFunction}"]["BatchSize"] == 1
+    for function in ("${TriggerFunction}", "${FoldFunction}"):
+        assert mappings[function]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    for function in ("${CloseFunction}", "${MonitorFunction}"):
+        assert mappings[function]["BatchSize"] == 1
 
 
-def test_notify_is_told_of_decisions_and_strays_one_at_a_time_and_of_nothing_else() -> None:
+def test_what_counts_runs_a_few_times_at_once_so_that_a_new_account_can_do_it() -> None:
+    mappings = {text(one.properties["FunctionName"]): one.properties for one in _mappings()}
+    limits = {
+        name: one["ScalingConfig"]["MaximumConcurrency"] for name, one in mappings.items() if "ScalingConfig" in one
+    }
+    assert limits == {"${FoldFunction}": 2, "${MonitorFunction}": 10}
+
+
+def test_notify_is_told_of_decisions_findings_and_strays_one_at_a_time_and_of_nothing_else() -> None:
     source = only("AWS::Lambda::EventSourceMapping", "Outbox").properties
     assert text(source["EventSourceArn"]) == "${Table.StreamArn}"
     assert source["BatchSize"] == 1
     assert {one["Pattern"] for one in source["FilterCriteria"]["Filters"]} == {
         '{"eventName": ["INSERT"], "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "AUDIT#"}]}}}}',
+        '{"eventName": ["INSERT"], "dynamodb": {"Keys": {"SK": {"S": [{"prefix": "FINDING#"}]}}}}',
         '{"eventName": ["INSERT"], "dynamodb": {"Keys": {"PK": {"S": [{"prefix": "STRAY"}]}}}}',
     }
 
 
-def test_rules_hear_of_data_sets_and_of_every_end_of_the_machine() -> None:
+def test_rules_hear_of_data_sets_captured_objects_and_every_end_of_the_machine() -> None:
+    captured = only("AWS::Events::Rule", "Captured").properties["EventPattern"]
+    assert text(captured["detail"]["bucket"]["name"][0]) == "${Captures}"
+    assert captured["detail"]["object"] == {"key": [{"wildcard": "captured/*"}]}
     arrived = only("AWS::Events::Rule", "Arrived").properties["EventPattern"]
     assert text(arrived["detail"]["bucket"]["name"][0]) == "${Data}"
     assert arrived["detail"]["object"] == {"key": [{"wildcard": "*/datasets/*"}]}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stacks.grants import GRANTS, READ_ONLY, On
+from stacks.grants import ACCOUNTS, GRANTS, READS, Grant, On
 from tests.architecture.tree import dotted, modules
 from tests.infrastructure.handlers import FUNCTIONS, bound, ports
 from tests.infrastructure.templates import listed, resources, text
@@ -15,11 +15,19 @@ MEANT: Mapping[On, tuple[str, ...]] = {
     On.ARTIFACTS: ("${Artifacts.Arn}",),
     On.ARTIFACT_OBJECTS: ("${Artifacts.Arn}/*",),
     On.BUS: ("${Bus.Arn}",),
+    On.CAPTURES: ("${Captures.Arn}",),
+    On.CAPTURE_OBJECTS: ("${Captures.Arn}/*",),
+    On.CHECKS: ("${Checks.Arn}",),
     On.DATA: ("${Data.Arn}",),
     On.DATA_OBJECTS: ("${Data.Arn}/*",),
+    On.DATA_SETS: ("${Data.Arn}/*/datasets/*",),
     On.EXECUTIONS: ("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:treadle-learn:*",),
     On.INDEXES: ("${Table.Arn}/index/GSI1", "${Table.Arn}/index/GSI2"),
     On.KEY: ("${Key.Arn}",),
+    On.RETIRE: ("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:treadle-retire",),
+    On.RETIREMENTS: ("${Artifacts.Arn}/*/retirements/*",),
+    On.SLACK: ("${Slack}",),
+    On.SLOTS: ("${Artifacts.Arn}/*/slots/*",),
     On.SUBSCRIPTIONS: ("*",),
     On.TABLE: ("${Table.Arn}",),
     On.TOPIC: ("${Notices}",),
@@ -40,6 +48,9 @@ BESIDE_PORTS: Mapping[str, set[tuple[str, str]]] = {
     "trigger": {(action, "${Uploads.Arn}") for action in CONSUME} | DECRYPT,
     "close": {(action, "${Ends.Arn}") for action in CONSUME} | DECRYPT,
     "sweep": {("sqs:SendMessage", "${SweepDeadLetters.Arn}")},
+    "tick": {("sqs:SendMessage", "${TickDeadLetters.Arn}")},
+    "fold": {(action, "${Captures.Arn}") for action in CONSUME} | DECRYPT,
+    "monitor": {(action, "${Checks.Arn}") for action in CONSUME} | DECRYPT,
     "notify": {
         ("sqs:SendMessage", "${OutboxDeadLetters.Arn}"),
         ("dynamodb:ListStreams", "*"),
@@ -52,7 +63,27 @@ BESIDE_PORTS: Mapping[str, set[tuple[str, str]]] = {
 }
 """What Lambda does in a function's name: read its queue or stream, put aside what failed."""
 
-ONLY_READ_ARTIFACTS = frozenset({"predict", "api"})
+INSTEAD: Mapping[str, Mapping[str, tuple[Grant, ...]]] = {
+    "predict": READS,
+    "api": ACCOUNTS,
+    "fold": READS,
+    "monitor": READS,
+    "notify": READS,
+}
+"""Functions to which a port means less."""
+
+TAKEN_BY: Mapping[str, str] = {
+    "LearnRole": "states.amazonaws.com",
+    "DrainRole": "states.amazonaws.com",
+    "CapturesRole": "firehose.amazonaws.com",
+    "CapturedRole": "logs.amazonaws.com",
+}
+"""Roles that are no function's."""
+
+MACHINES: Mapping[str, tuple[str, ...]] = {
+    "LearnRole": ("data", "train", "score", "evaluate", "register", "deploy", "judge", "promote", "rollback"),
+    "DrainRole": ("retire",),
+}
 
 WITHOUT_RESOURCES = frozenset(
     {
@@ -94,7 +125,7 @@ def _allowed(role: str) -> set[tuple[str, str]]:
 
 
 def _of_ports(function: str) -> set[tuple[str, str]]:
-    table = {**GRANTS, **READ_ONLY} if function in ONLY_READ_ARTIFACTS else GRANTS
+    table = {**GRANTS, **INSTEAD.get(function, {})}
     return {
         (action, resource)
         for port in ports(function)
@@ -112,11 +143,11 @@ def test_a_role_holds_what_the_ports_of_its_functions_verbs_mean_and_nothing_els
     assert _allowed(f"{name}Role") == expected
 
 
-def test_the_machine_may_invoke_its_verbs_and_nothing_else() -> None:
-    invoked = {resource for action, resource in _allowed("LearnRole") if action == "lambda:InvokeFunction"}
-    verbs = ("data", "train", "score", "evaluate", "register", "deploy", "promote")
-    assert invoked == {f"${{{verb.capitalize()}Function.Arn}}" for verb in verbs}
-    others = {action for action, resource in _allowed("LearnRole") if resource == "*"}
+@pytest.mark.parametrize("role", sorted(MACHINES))
+def test_a_machine_may_invoke_its_verbs_and_nothing_else(role: str) -> None:
+    invoked = {resource for action, resource in _allowed(role) if action == "lambda:InvokeFunction"}
+    assert invoked == {f"${{{verb.capitalize()}Function.Arn}}" for verb in MACHINES[role]}
+    others = {action for action, resource in _allowed(role) if resource == "*"}
     assert others - WITHOUT_RESOURCES == set()
 
 
@@ -130,8 +161,7 @@ def test_no_role_has_a_wildcard_for_an_action_or_for_everything_where_aws_knows_
 def test_roles_are_taken_by_the_service_that_needs_them_and_hold_no_policy_of_aws() -> None:
     for role in resources("AWS::IAM::Role"):
         [trust] = role.properties["AssumeRolePolicyDocument"]["Statement"]
-        service = "states.amazonaws.com" if role.id == "LearnRole" else "lambda.amazonaws.com"
-        assert trust["Principal"] == {"Service": service}
+        assert trust["Principal"] == {"Service": TAKEN_BY.get(role.id, "lambda.amazonaws.com")}
         assert "ManagedPolicyArns" not in role.properties
 
 
@@ -143,7 +173,7 @@ def _writes(module: str) -> Iterator[str]:
                 yield found.at(node)
 
 
-@pytest.mark.parametrize("function", sorted(ONLY_READ_ARTIFACTS))
+@pytest.mark.parametrize("function", ["api", "predict"])
 def test_what_the_internet_reaches_writes_no_artifact(function: str) -> None:
     api = {one.name for one in modules("shared/api")}
     verbs = {"shared.lifecycle.predict"} if function == "predict" else api

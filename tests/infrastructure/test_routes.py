@@ -77,4 +77,4 @@ def test_each_function_is_permitted_to_the_gateway_once() -> None:
         for one in resources("AWS::Lambda::Permission")
         if one.properties["Principal"] == "apigateway.amazonaws.com"
     ]
-    assert sorted(permitted) == ["${ApiFunction.Arn}", "${PredictFunction.Arn}"]
+    assert sorted(permitted) == ["${ApiFunction.Arn}", "${FeedbackFunction.Arn}", "${PredictFunction.Arn}"]

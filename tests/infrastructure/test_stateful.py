@@ -7,7 +7,13 @@ from stacks.registry import KEY_USERS
 from stacks.stage import Fate, Stage
 from tests.infrastructure.templates import STACKS, listed, only, resources, template, text
 
-KEPT = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Cognito::UserPool")
+KEPT = (
+    "AWS::DynamoDB::Table",
+    "AWS::S3::Bucket",
+    "AWS::KMS::Key",
+    "AWS::Cognito::UserPool",
+    "AWS::SecretsManager::Secret",
+)
 
 
 def test_what_has_state_lies_in_a_stack_of_its_own_and_outlives_it() -> None:
@@ -58,9 +64,24 @@ def test_every_bucket_queue_and_topic_is_reached_over_tls_only() -> None:
     assert held == {f"${{{one.id}}}" for one in resources("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic")}
 
 
-def test_the_data_bucket_tells_eventbridge_of_every_object() -> None:
-    announced = only("AWS::S3::Bucket", "Data").properties["NotificationConfiguration"]
-    assert announced == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+def test_the_buckets_that_others_write_to_tell_eventbridge_of_every_object() -> None:
+    announced = {one.id: one.properties.get("NotificationConfiguration") for one in resources("AWS::S3::Bucket")}
+    told = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    assert announced == {"Data": told, "Captures": told, "Artifacts": None, "AccessLogs": None}
+
+
+def test_what_was_captured_is_forgotten_after_ninety_days() -> None:
+    rules = only("AWS::S3::Bucket", "Captures").properties["LifecycleConfiguration"]["Rules"]
+    [forgets] = (rule for rule in rules if "ExpirationInDays" in rule)
+    assert (forgets["ExpirationInDays"], forgets["NoncurrentVersionExpiration"]) == (90, {"NoncurrentDays": 1})
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+
+
+def test_the_webhooks_of_slack_are_a_secret_under_the_platforms_key_and_deployed_empty() -> None:
+    secret = only("AWS::SecretsManager::Secret").properties
+    assert text(secret["KmsKeyId"]) == "${Key.Arn}"
+    assert secret["SecretString"] == "{}"
+    assert "Name" not in secret  # a name would be taken for weeks after the stack is destroyed
 
 
 def test_the_key_rotates_and_its_policy_names_every_service_that_encrypts_with_it() -> None:

@@ -14,7 +14,7 @@ LARGEST_TEMPLATE = 1_000_000
 MOST_RESOURCES = 500
 MOST_EXPORTS = 200
 OUTPUTS = {
-    "treadle-registry": {"DataBucket", "UserPoolId", "ClientId", "TableName"},
+    "treadle-registry": {"DataBucket", "UserPoolId", "ClientId", "TableName", "SlackSecret"},
     "treadle-training": set[str](),
     "treadle-inference": {"ApiUrl"},
     "treadle-monitoring": set[str](),

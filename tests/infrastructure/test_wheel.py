@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
-from shared.domain import errors
+from shared.domain import bake, errors
 from shared.domain.execution import NAMED
+from shared.domain.spec.deploy import Step as RolloutStep
 from stacks.wheel import learn
 from stacks.wheel.states import PASSING
 from tests.infrastructure.machine import definition, states, tasks
@@ -24,12 +26,14 @@ def _next(state: Mapping[str, Any]) -> Iterator[str]:
 
 
 def test_the_template_holds_the_machine_as_it_is_written_here_nulls_included() -> None:
-    written = text(only("AWS::StepFunctions::StateMachine").properties["DefinitionString"])
+    written = text(only("AWS::StepFunctions::StateMachine", "Learn").properties["DefinitionString"])
     assert json.loads(written) == json.loads(json.dumps(learn.definition(10)))
     assert [name for name, state in states().items() if state.get("ResultPath", "") is None] == [
         "Trials",
         "Trial",
+        "Replay",
         "Promote",
+        "Rollback",
     ]
 
 
@@ -94,6 +98,33 @@ def test_every_state_that_waits_has_a_time_limit_which_is_its_functions() -> Non
     assert definition()["TimeoutSeconds"] > max(timeouts.values())
 
 
+def test_a_version_that_is_tried_is_looked_at_until_it_is_judged() -> None:
+    machine = states()
+    assert machine["Bake"] == {"Type": "Wait", "SecondsPath": "$.deploy.wait_s", "Next": "Judge"}
+    judged = {one["StringEquals"]: one["Next"] for one in machine["Judged"]["Choices"]}
+    assert judged == {"go_on": "Way", "next": "Further", "promote": "Promote", "roll_back": "Rollback"}
+    assert machine["Rollback"]["Next"] == "RolledBack"
+    assert machine["Further"]["Next"] == "Deploy"
+
+
+def test_a_shadow_is_replayed_before_it_is_judged() -> None:
+    machine = states()
+    assert (machine["Soak"]["Next"], machine["Replay"]["Next"]) == ("Replay", "Judge")
+
+
+def test_a_rollout_may_bake_for_weeks() -> None:
+    assert definition()["TimeoutSeconds"] >= 90 * 86_400
+
+
+def test_looks_leave_room_in_the_history_of_an_execution() -> None:
+    """A look is 11 events: a Wait 2, a Task 5, two Choices 4; 25,000 is what AWS keeps."""
+    week = timedelta(days=7)
+    step = RolloutStep.model_validate({"share": "20%", "bake": "1w"})
+    for many in (1, 4, 20):
+        looks = many * (week + bake.LATEST) / timedelta(seconds=bake.wait_s(step, many))
+        assert looks * 11 < 12_000
+
+
 def test_trials_run_side_by_side_but_not_more_than_an_inline_map_allows() -> None:
     trials = states()["Trials"]
     assert trials["ItemProcessor"]["ProcessorConfig"] == {"Mode": "INLINE"}
@@ -106,7 +137,7 @@ def test_the_machine_calls_its_own_verbs_only() -> None:
 
 
 def test_the_machine_is_traced_and_logged() -> None:
-    machine = only("AWS::StepFunctions::StateMachine").properties
+    machine = only("AWS::StepFunctions::StateMachine", "Learn").properties
     assert machine["TracingConfiguration"] == {"Enabled": True}
     assert machine["LoggingConfiguration"]["Level"] == "ALL"
     assert machine["LoggingConfiguration"].get("IncludeExecutionData", False) is False

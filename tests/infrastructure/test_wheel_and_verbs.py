@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
+from shared.domain.run import BeginAt
 from shared.domain.verdict import Decision
-from shared.lifecycle import data, deploy, evaluate, register, score, train
+from shared.lifecycle import data, deploy, evaluate, judge, register, score, train
+from shared.statistics.eprocess import Evidence, Failures
 from stacks.wheel import learn
 from tests.infrastructure.machine import definition, states, tasks
 
-STARTED_WITH = {"model", "run", "spec", "begin_at"}
+STARTED_WITH = {"model", "run", "spec", "begin_at", "version", "dataset"}
+KEPT = {"$.climb.rung", "$.error.Cause", "$.rollout.version", "$.rollout.artifact", "$.rollout.step"}
+"""What the machine keeps by itself."""
+
 ANSWERS: Mapping[str, Any] = {
     "$.data": data.Result,
     "$.search": train.Entered,
@@ -23,6 +28,7 @@ ANSWERS: Mapping[str, Any] = {
     "$.verdict": evaluate.Result,
     "$.registered": register.Result,
     "$.deploy": deploy.Result,
+    "$.judged": judge.Result,
 }
 """Where a state keeps an answer → the answer's class."""
 
@@ -38,7 +44,7 @@ def _paths(value: object) -> Iterator[str]:
 
 
 def test_every_path_leads_to_what_the_machine_was_started_with_or_a_verb_answered() -> None:
-    known = {f"$.{name}" for name in STARTED_WITH} | {"$.climb.rung", "$.error.Cause"}
+    known = {f"$.{name}" for name in STARTED_WITH} | KEPT
     answered = {f"{place}.{field.name}" for place, kind in ANSWERS.items() for field in fields(kind)}
     outside = [state for state in definition()["States"].values() if state["Type"] != "Map"]
     assert {path for state in outside for path in _paths(state)} - known - answered == set()
@@ -56,21 +62,22 @@ def test_choices_ask_for_what_the_verbs_say() -> None:
         if state["Type"] == "Choice"
     }
     assert asked == {
-        "Begin": {"data"},
+        "Begin": set(BeginAt),
         "More": set(),
         "Accepted": {Decision.ACCEPTED.value},
-        "Way": {deploy.Way.ALL_AT_ONCE.value},
+        "Way": set(deploy.Way),
+        "Judged": set(judge.Outcome),
     }
 
 
-def _required(verb: str) -> set[str]:
-    """What the verb's handler must be told."""
+def _required(verb: str, task: str) -> set[str]:
+    """What the verb's handler must be told, for this task where it has several."""
     handler = importlib.import_module(f"functions.{verb}.handler")
-    if hasattr(handler, "requests"):
-        adapter: TypeAdapter[Any] = handler.requests
-        return set(adapter.json_schema()["required"])
-    event: type[BaseModel] = handler.Event
-    return set(event.model_json_schema()["required"])
+    if hasattr(handler, "Event"):
+        event: type[BaseModel] = handler.Event
+        return set(event.model_json_schema()["required"])
+    adapter: TypeAdapter[Any] = handler.TASKS[task][1] if hasattr(handler, "TASKS") else handler.requests
+    return set(adapter.json_schema()["required"])
 
 
 @pytest.mark.parametrize("verb", sorted(learn.LIMITS_S))
@@ -78,11 +85,17 @@ def test_a_verb_is_told_all_that_it_must_know(verb: str) -> None:
     function = f"${{{verb.capitalize()}Function.Arn}}"
     for task in (task for task in tasks().values() if task["Resource"] == function):
         told = {name.removesuffix(".$") for name in task["Parameters"]}
-        assert _required(verb) - told == set()
+        assert _required(verb, task["Parameters"].get("task", "")) - told == set()
         assert {"model", "run", "spec"} <= told
+
+
+def test_the_judges_first_look_has_seen_nothing() -> None:
+    assert TypeAdapter(judge.Seen).validate_python(states()["Unseen"]["Parameters"]["seen"]) == judge.Seen()
 
 
 def test_nothing_but_references_goes_round() -> None:
     """Answers are ids, numbers, a decision and its sentence; what trials came to is dropped."""
-    kinds = {str(field.type) for kind in ANSWERS.values() for field in fields(kind)}
-    assert kinds <= {str(kind) for kind in (str, int, bool, tuple[int, ...], Decision, deploy.Way)}
+    counts = (judge.Seen, Evidence, Failures)
+    kinds = {str(field.type) for kind in (*ANSWERS.values(), *counts) for field in fields(kind)}
+    words = (Decision, deploy.Way, judge.Outcome)
+    assert kinds <= {str(kind) for kind in (str, int, float, bool, tuple[int, ...], *words, *counts)}

@@ -1,4 +1,4 @@
-"""The two functions of the HTTP API as Lambda runs them: wired by their environment to DynamoDB Local and moto."""
+"""The functions of the HTTP API as Lambda runs them: wired by their environment to DynamoDB Local and moto."""
 
 import importlib
 import json
@@ -36,6 +36,7 @@ class Platform:
     registry: DynamoRegistry
     artifacts: str
     machine: str
+    drains: str
     call: Callable[..., dict[str, Any]]
 
 
@@ -49,17 +50,22 @@ def event(name: str, **changed: Any) -> dict[str, Any]:
 def platform(table: str, aws: None, monkeypatch: pytest.MonkeyPatch) -> Platform:
     """An empty platform."""
     region = {"LocationConstraint": "eu-central-1"}
-    client("s3").create_bucket(Bucket="artifacts", CreateBucketConfiguration=region)
+    for bucket in ("artifacts", "captures", "data"):
+        client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=region)
     role = "arn:aws:iam::123456789012:role/learn"
-    made = client("stepfunctions").create_state_machine(name="learn", definition=json.dumps(MACHINE), roleArn=role)
-    machine = made["stateMachineArn"]
-    for name, value in {"TABLE": table, "ARTIFACTS_BUCKET": "artifacts", "WHEEL_ARN": machine}.items():
+    machine, drains = (
+        client("stepfunctions").create_state_machine(name=name, definition=json.dumps(MACHINE), roleArn=role)
+        for name in ("learn", "retire")
+    )
+    buckets = {"ARTIFACTS_BUCKET": "artifacts", "CAPTURES_BUCKET": "captures", "DATA_BUCKET": "data"}
+    arns = {"WHEEL_ARN": machine["stateMachineArn"], "RETIRE_ARN": drains["stateMachineArn"]}
+    for name, value in {"TABLE": table, **buckets, **arns}.items():
         monkeypatch.setenv(name, value)
-    handlers = {name: importlib.import_module(f"functions.{name}.handler") for name in ("api", "predict")}
+    handlers = {name: importlib.import_module(f"functions.{name}.handler") for name in ("api", "predict", "feedback")}
     fresh = {name: importlib.reload(module) for name, module in handlers.items()}
 
     def call(name: str, given: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(json.dumps(fresh[name].handle(given, Context())))
         return answer | {"json": json.loads(answer["body"])}
 
-    return Platform(DynamoRegistry(table), "artifacts", machine, call)
+    return Platform(DynamoRegistry(table), "artifacts", arns["WHEEL_ARN"], arns["RETIRE_ARN"], call)

@@ -8,7 +8,7 @@ from shared.adapters.clients import client
 from shared.domain.order import step_order
 from tests import examples
 from tests.fakes.ids import CountingIds
-from tests.history import having_a_champion, having_received, having_registered
+from tests.history import NEXT, having_a_champion, having_applied, having_promoted, having_received, having_registered
 from tests.integration.conftest import Platform, event
 
 RUN = CountingIds().new("run")
@@ -57,6 +57,24 @@ def test_a_run_by_command_starts_its_execution(platform: Platform) -> None:
     assert (direct["statusCode"], direct["json"]["to"]) == (202, "running")
     executions = client("stepfunctions").list_executions(stateMachineArn=platform.machine)["executions"]
     assert [execution["name"] for execution in executions] == [direct["json"]["run"]]
+
+
+def test_a_rollback_lets_the_version_before_answer_and_its_drain_begins(platform: Platform) -> None:
+    having_a_champion(platform.registry)
+    having_received(platform.registry, "february", NEXT, 5)
+    having_promoted(platform.registry, having_registered(platform.registry, NEXT, 6), 7, run=NEXT)
+    done = platform.call("api", event("rollback"))
+    assert (done["statusCode"], done["json"]["version"], done["json"]["to"]) == (200, 1, "champion")
+    (waiting,) = client("stepfunctions").list_executions(stateMachineArn=platform.drains)["executions"]
+    assert waiting["name"].startswith("flights-2-")
+    purged = platform.call("api", event("purge"))
+    assert (purged["statusCode"], purged["json"]["type"]) == (409, "/problems/stage-conflict")
+
+
+def test_a_prediction_of_no_version_has_no_lineage(platform: Platform) -> None:
+    having_applied(platform.registry)
+    answer = platform.call("api", event("lineage"))
+    assert (answer["statusCode"], answer["json"]["errors"][0]["fix"]) == (404, "look at treadle versions list")
 
 
 def test_an_unknown_route_is_a_problem(platform: Platform) -> None:

@@ -42,10 +42,32 @@ def test_rows_are_answered_by_what_was_promoted_and_counted(
     answer = platform.call("predict", event("predict"))
     assert (answer["statusCode"], answer["json"]["version"]) == (200, 1)
     assert [prediction["value"] for prediction in answer["json"]["predictions"]] == [False, True]
-    line = json.loads(capsys.readouterr().out)
+    line, asked = map(json.loads, capsys.readouterr().out.splitlines())
     assert (line["model"], line["Predictions"], line["PredictionErrors"]) == ("flights", [2.0], [0.0])
     assert line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Treadle"
     assert 0 < line["PredictionLatency"][0] < 60_000
+    assert (asked["captured"], asked["caller"]) == ("flights", "ada")
+    assert [row["id"] for row in asked["rows"]] == [each["id"] for each in answer["json"]["predictions"]]
+    assert [row["cells"] for row in asked["rows"]] == [{"hour": 5}, {"hour": 21}]
+
+
+def test_what_became_of_predictions_is_captured_by_a_function_of_its_own(
+    platform: Platform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serving(platform)
+    asked = platform.call("predict", event("predict"))["json"]["predictions"]
+    outcomes = [{"id": each["id"], "actual": actual} for each, actual in zip(asked, (33, None), strict=True)]
+    capsys.readouterr()
+    answer = platform.call("feedback", event("feedback", body=json.dumps({"outcomes": outcomes})))
+    assert (answer["statusCode"], answer["json"]) == (200, {"accepted": 2, "unknown": [], "duplicate": []})
+    line = json.loads(capsys.readouterr().out)
+    assert (line["outcomes"], line["rows"]) == ("flights", outcomes)
+
+
+def test_feedback_as_the_gateway_sends_it_knows_what_cannot_have_been_predicted(platform: Platform) -> None:
+    serving(platform)
+    answer = platform.call("feedback", event("feedback"))["json"]
+    assert answer == {"accepted": 2, "unknown": ["prd_flights_9c_01JD0000000000000000000000_0"], "duplicate": []}
 
 
 def test_a_pinned_version_answers_by_its_own_route(platform: Platform) -> None:

@@ -32,6 +32,11 @@ def test_figures_are_written_as_powertools_writes_them(capsys: pytest.CaptureFix
     assert ours == theirs
 
 
+def test_captured_lines_are_written_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    telemetry.captured(['{"captured": "é"}'.encode(), b'{"outcomes": "flights"}'])
+    assert capsys.readouterr().out == '{"captured": "é"}\n{"outcomes": "flights"}\n'
+
+
 def test_a_count_is_of_its_model_alone(capsys: pytest.CaptureFixture[str]) -> None:
     telemetry.count("RunsFailed", "flights")
     line = printed(capsys)

@@ -54,6 +54,7 @@ def _facts(one: "Json") -> Table:
         to_judge_by=formats.number(one["test_rows"]),
         without_an_outcome=formats.number(one["skipped_rows"]),
         rejected=formats.number(one["rejected_rows"]),
+        captured=formats.number(one["captured_rows"]) if one["captured_rows"] else "",
         positive="" if share is None else f"{share:.1%} of what is learned from",
         cut=formats.instant(one["cut_at"]),
         first_row=formats.instant(one["first_row_at"]),

@@ -10,7 +10,7 @@ from treadle.session import session
 
 
 def doctor(context: typer.Context) -> Said:
-    """Say what keeps commands from working: network, sign-in, rights, bucket."""
+    """Say what keeps commands from working: network, clock, sign-in, rights."""
     found = tuple(examine(session(context)))
     broken = next((each for each in found if each.state == "broken"), None)
     rows = tuple((each.name, each.state, each.detail) for each in found)

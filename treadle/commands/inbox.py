@@ -1,4 +1,4 @@
-"""Inbox: the letters that an embedded cloud caught; on AWS they go to their addresses."""
+"""Inbox: the e-mails, SMS and Slack messages that an embedded cloud caught; on AWS they go to their addresses."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,10 @@ Letter = Annotated[int, typer.Argument(metavar="[LETTER]", min=0, help="One lett
 To = Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Only letters to this address.", show_default=False)]
 
 
+FIRST_LINE = 100
+"""Characters."""
+
+
 def inbox(context: typer.Context, letter: Letter = 0, to: To = "") -> Said:
     """Read the letters that were sent, the newest first."""
     client = connect(context)
@@ -28,10 +32,16 @@ def inbox(context: typer.Context, letter: Letter = 0, to: To = "") -> Said:
 
 def _list(letters: "Json") -> Said:
     items = letters["items"]
-    rows = tuple((str(each["id"]), formats.instant(each["at"]), each["to"], each["subject"]) for each in items)
-    text = Table(("letter", "at", "to", "subject"), rows) if rows else "no letter came yet"
+    rows = tuple(map(_row, items))
+    text = Table(("letter", "at", "by", "to", "subject"), rows) if rows else "no letter came yet"
     ids = tuple(row[0] for row in rows)
     return Said(letters, (text,), ids, f"treadle inbox {ids[0]}" if ids else "treadle models list")
+
+
+def _row(each: "Json") -> tuple[str, ...]:
+    """An SMS and a message in Slack have no subject, so that their first line stands for one."""
+    said = each["subject"] or (each["message"].strip().splitlines() or [""])[0][:FIRST_LINE]
+    return str(each["id"]), formats.instant(each["at"]), each["via"], each["to"], said
 
 
 def _whole(items: "list[Json]", number: int) -> Said:

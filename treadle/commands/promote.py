@@ -1,15 +1,11 @@
 """Promote: a version becomes the champion; the one before it drains."""
 
-from typing import Annotated
-
 import typer
 
 from treadle.receipts import sentence
 from treadle.said import Said
 from treadle.session import connect
-from treadle.switches import Model, Reason, reasoned
-
-Version = Annotated[int, typer.Argument(metavar="VERSION", min=1, help="Its number.", show_default=False)]
+from treadle.switches import Model, Reason, Version, reasoned
 
 
 def promote(context: typer.Context, model: Model, version: Version, reason: Reason = "") -> Said:

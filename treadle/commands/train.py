@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from treadle.durations import seconds
-from treadle.following import follow
-from treadle.receipts import sentence
+from treadle.following import begun
 from treadle.said import Change, Said
 from treadle.session import connect, session
 from treadle.switches import LONG, Model, Reason, Timeout, Wait, reasoned
@@ -18,7 +17,4 @@ def train(
     """Run again on the newest data, with today's spec."""
     why, patience, client = reasoned(reason), seconds(timeout), connect(context)
     receipt = client.command(f"/models/{model}/runs", {"reason": why})
-    run = receipt["run"]
-    yield Said(receipt, (sentence(receipt),), (run,), "" if wait else f"treadle runs watch {model} {run}")
-    if wait:
-        yield from follow(client, model, run, patience, session(context).pause_s)
+    yield from begun(client, receipt, patience if wait else 0, session(context).pause_s)

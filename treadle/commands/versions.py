@@ -1,12 +1,14 @@
 """Versions: what can serve, or one of them with its figures."""
 
+import hashlib
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from treadle import formats, runs
-from treadle.errors import Refused
+from treadle.errors import CannotAsk, Misused, Refused
 from treadle.listing import listing, more
 from treadle.said import Said, Table, facts
 from treadle.session import connect
@@ -50,9 +52,61 @@ def show(context: typer.Context, model: Model, version: Version = 0) -> Said:
     one = client.get(f"/models/{model}/versions/{version or _champion(client, model)}")
     takes = Table(("column", "type", "values"), tuple(map(_input, one["signature"]["inputs"])))
     number = one["version"]
-    candidate = one["stage"] == "candidate"
-    following = f"treadle promote {model} {number}" if candidate else f"treadle predict {model} {_example(one)}"
-    return Said(one, (_facts(one), "", takes, *runs.verdict(one["verdict"])), (str(number),), following)
+    named = f"{model} {number}"
+    following = AFTER.get(one["stage"], "").format(named) or f"treadle predict {model} {_example(one)}"
+    gone = _retired(client.get(one["retirement"])) if one["retirement"] else ()
+    return Said(one, (_facts(one), *gone, "", takes, *runs.verdict(one["verdict"])), (str(number),), following)
+
+
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="PATH", help="Where to; else MODEL-VERSION here.", show_default=False)
+]
+
+
+@nouns.command("card")
+def card(context: typer.Context, model: Model, version: Version = 0, out: Out = None) -> Said:
+    """Keep a version's model card, a page of HTML."""
+    client = connect(context)
+    number = version or _champion(client, model)
+    page = client.read(f"/models/{model}/versions/{number}/card")
+    return _kept(page, model, number, out or Path(f"{model}-{number}.html"))
+
+
+@nouns.command("download")
+def download(context: typer.Context, model: Model, version: Version = 0, out: Out = None) -> Said:
+    """Keep a version's artifact, an ONNX file, after its bytes were checked."""
+    client = connect(context)
+    number = version or _champion(client, model)
+    link = client.get(f"/models/{model}/versions/{number}/artifact")
+    body = client.fetch(link["url"])
+    if (got := hashlib.sha256(body).hexdigest()) != link["sha256"]:
+        raise CannotAsk(f"the bytes are not version {number}'s: {got[:12]} came", "try again, then tell the owners")
+    return _kept(body, model, number, out or Path(f"{model}-{number}.onnx"))
+
+
+def _kept(body: bytes, model: str, number: int, file: Path) -> Said:
+    """Written where nothing is yet."""
+    try:
+        with file.open("xb") as kept:
+            kept.write(body)
+    except OSError as error:
+        raise Misused(f"{file} cannot be written: {error.strerror}", "name another file with --out") from None
+    document = {"model": model, "version": number, "file": str(file), "bytes": len(body)}
+    text = f"{model}: version {number} is in {file}, {formats.size(len(body))}"
+    return Said(document, (text,), (str(file),), f"treadle versions show {model} {number}")
+
+
+AFTER = {"candidate": "treadle promote {}", "retired": "treadle restore {}", "rejected": "treadle restore {}"}
+"""Stage → the command to try; a version that answers is asked."""
+
+
+def _retired(account: "Json") -> tuple[str, ...]:
+    """Why it left, and what its callers do now."""
+    instead = account["replacement"]
+    told = f"retired {formats.instant(account['retired_at'])} by {account['by']}: {account['reason']}"
+    replaced = f"version {instead['version']} answers instead: {instead['reason']}"
+    steps = (f"  {number}. {step}" for number, step in enumerate(account["steps"], 1))
+    return "", told, replaced, *account["evidence"], "callers:", *steps
 
 
 def _champion(client: "Client", model: str) -> int:
@@ -83,6 +137,9 @@ def _facts(one: "Json") -> Table:
         by=one["by"],
         registered=formats.instant(one["registered_at"]),
         artifact=f"{one['sha256']}, {formats.size(one['bytes'])}",
+        share=f"{one['share']:.0%} of the rows" if one["share"] else "",
+        deprecated=formats.instant(one["deprecated_at"]),
+        answers_until=formats.instant(one["sunset_at"]),
     )
 
 

@@ -6,7 +6,23 @@ from shared.api.answer import Answer
 from shared.api.call import Call
 from shared.api.openapi import document
 from shared.api.route import Nothing, Route
-from shared.api.routes import about, audit, datasets, models, predictions, runs, serving, specs, uploads, versions
+from shared.api.routes import (
+    about,
+    audit,
+    callers,
+    checks,
+    datasets,
+    decisions,
+    lineage,
+    models,
+    needs,
+    predictions,
+    runs,
+    serving,
+    specs,
+    uploads,
+    versions,
+)
 
 
 def openapi(_: Call[Nothing, Nothing]) -> Answer:
@@ -18,12 +34,17 @@ ROUTES: tuple[Route, ...] = (
     *about.ROUTES,
     Route("GET", "/openapi.json", "", "All routes, as OpenAPI 3.1 says it", answer=openapi),
     *models.ROUTES,
+    *needs.ROUTES,
     *specs.ROUTES,
     *uploads.ROUTES,
     *datasets.ROUTES,
     *runs.ROUTES,
     *versions.ROUTES,
+    *decisions.ROUTES,
     *serving.ROUTES,
     *audit.ROUTES,
+    *checks.ROUTES,
+    *callers.ROUTES,
+    *lineage.ROUTES,
     *predictions.ROUTES,
 )

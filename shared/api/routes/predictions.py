@@ -1,6 +1,7 @@
-"""Predictions: the routes of the other function, whose endpoint is `shared.api.predictions`."""
+"""Predictions and what became of them: routes with functions of their own, whose endpoints have doors of their own."""
 
 from shared.api.route import Route
+from shared.api.views.feedback import FeedbackView, Outcomes
 from shared.api.views.predictions import Instances, PredictionsView
 from shared.domain.errors import ModelTooSlow, NoChampion, NotFound, Retired, RowsRefused
 
@@ -24,5 +25,15 @@ ROUTES = (
         function="predict",
         body=Instances,
         refuses=(NotFound, Retired, RowsRefused, ModelTooSlow),
+    ),
+    Route(
+        "POST",
+        "/models/{model}/feedback",
+        "predict",
+        "Tell what became of predictions",
+        FeedbackView,
+        function="feedback",
+        body=Outcomes,
+        refuses=(NotFound,),
     ),
 )

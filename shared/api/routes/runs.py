@@ -1,12 +1,13 @@
 """Runs: how each turn of the wheel stands, a new one, and its end by a person."""
 
+from shared.api import causes
 from shared.api.answer import Answer, shown
 from shared.api.call import Call
 from shared.api.evaluations import verdict_of
 from shared.api.lists import Listed, Listing, listed
-from shared.api.orders import ordered, receipted
+from shared.api.orders import goes_on, ordered, receipted
 from shared.api.route import Nothing, Route
-from shared.api.views import runs
+from shared.api.views import progress, runs
 from shared.api.views.receipts import ReceiptView
 from shared.domain import places
 from shared.domain.change import Noun, Ref
@@ -26,14 +27,14 @@ Asked = Listing[RunStatus]
 def index(call: Call[Asked, Nothing], *, registry: Registry) -> Answer:
     """All runs of a model, newest first."""
     asked, name = call.query, call.place.model
-    revision = registry.model(name).head.revision
+    head = registry.model(name).head
     page = registry.page(Query(Noun.RUN, name, asked.status or "", asked.since, "", asked.limit, asked.cursor))
-    return shown(listed(page, Run, lambda run: runs.summary(run, _told(run, registry))), revision)
+    return shown(listed(page, Run, lambda run: runs.summary(run, _told(run, registry), head)), head.revision)
 
 
 def _told(run: Run, registry: Registry) -> tuple[Step, ...]:
     """The run's steps, where nothing else says how far it came."""
-    return _steps(run, registry) if runs.needs_steps(run) else ()
+    return _steps(run, registry) if progress.needs_steps(run) else ()
 
 
 def _steps(run: Run, registry: Registry) -> tuple[Step, ...]:
@@ -49,7 +50,8 @@ def show(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects
     judged = any(step.name == "evaluate" for step in steps)
     verdict = verdict_of(artifacts, model.name, run.id) if judged else None
     trials = len(artifacts.keys(places.trials(model.name, run.id)))
-    return shown(runs.run(run, steps, trials, verdict), model.head.revision)
+    cause = causes.told(registry, model.name, run.cause)
+    return shown(runs.run(run, steps, model.head, cause, trials, verdict), model.head.revision)
 
 
 def start(call: Call[Nothing, runs.RunAsked], *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:
@@ -58,8 +60,7 @@ def start(call: Call[Nothing, runs.RunAsked], *, registry: Registry, wheel: Whee
     _newest(call.body.dataset, call.place.model, registry)
     request = starting.Request(call.place.model, order)
     begun = starting.run(request, registry=registry, wheel=wheel, clock=clock, ids=ids)
-    answer = receipted(begun, 202)
-    return answer.with_headers({"location": f"/models/{begun.model}/runs/{begun.run}"})
+    return goes_on(begun)
 
 
 def _newest(dataset: str, model: str, registry: Registry) -> None:

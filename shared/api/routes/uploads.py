@@ -1,14 +1,19 @@
-"""Uploads: which files came for a model, and what became of each."""
+"""Uploads: which files came for a model, what became of each, and where a new one may be put."""
 
 from shared.api.answer import Answer, shown
 from shared.api.call import Call
 from shared.api.lists import Listed, Listing, listed
+from shared.api.orders import ordered
 from shared.api.route import Nothing, Route
 from shared.api.views import uploads
 from shared.domain.change import Noun, Ref
 from shared.domain.dataset import Dataset
-from shared.domain.errors import NotFound
+from shared.domain.errors import KeyReused, NotFound, Problem, RequestRefused, RevisionMoved, TooLarge
 from shared.domain.upload import Upload, UploadStatus
+from shared.lifecycle import expect
+from shared.ports.clock import Clock
+from shared.ports.doorstep import Doorstep
+from shared.ports.ids import Ids
 from shared.ports.registry import Query, Registry
 
 Asked = Listing[UploadStatus]
@@ -32,6 +37,22 @@ def show(call: Call[Nothing, Nothing], *, registry: Registry) -> Answer:
     return shown(uploads.upload(upload, dataset), model.head.revision)
 
 
+def create(
+    call: Call[Nothing, uploads.UploadAsked], *, registry: Registry, doorstep: Doorstep, clock: Clock, ids: Ids
+) -> Answer:
+    """Where a file may be put; the same Idempotency-Key gets the same upload, with a fresh URL."""
+    asked = call.body
+    if asked.kind != "dataset":
+        problem = Problem("/kind", "not taken yet", asked.kind, "dataset", "upload a data set")
+        raise RequestRefused(f"uploads of kind {asked.kind} are not taken yet", problem)
+    order = ordered(call, "", ids)
+    request = expect.Request(call.place.model, asked.filename, asked.bytes, asked.sha256, order)
+    expected = expect.run(request, registry=registry, doorstep=doorstep, clock=clock)
+    where = {"location": f"/models/{request.model}/uploads/{expected.upload.id}"}
+    answer = shown(uploads.ticket(expected), status=201).with_headers(where)
+    return answer.with_headers({"idempotent-replayed": "true"}) if expected.replayed else answer
+
+
 ROUTES = (
     Route(
         "GET",
@@ -45,5 +66,16 @@ ROUTES = (
     ),
     Route(
         "GET", "/models/{model}/uploads/{upload}", "read", "One upload", uploads.UploadView, show, refuses=(NotFound,)
+    ),
+    Route(
+        "POST",
+        "/models/{model}/uploads",
+        "operate",
+        "Where a file may be put, by PUT",
+        uploads.TicketView,
+        create,
+        body=uploads.UploadAsked,
+        status=201,
+        refuses=(NotFound, TooLarge, KeyReused, RevisionMoved),
     ),
 )

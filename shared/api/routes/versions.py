@@ -1,26 +1,26 @@
-"""Versions: what can serve, what it is, and the decision to let it."""
+"""Versions: what can serve, what it is, and why it left."""
+
+from functools import partial
 
 from shared.api.answer import HTML, Answer, etag, shown
 from shared.api.call import Call
 from shared.api.evaluations import verdict_of
 from shared.api.lists import Listed, Listing, listed
-from shared.api.orders import ordered, receipted
 from shared.api.route import Nothing, Route
 from shared.api.views import versions
 from shared.api.views.downloads import DownloadView, download
-from shared.api.views.receipts import ReceiptView
-from shared.api.views.runs import Reasoned
+from shared.api.views.retirements import RetirementView
+from shared.api.views.retirements import retirement as retirement_view
 from shared.domain import places
 from shared.domain.change import Noun, Ref
-from shared.domain.errors import Conflict, KeyReused, NotFound, RevisionMoved, StageConflict
+from shared.domain.errors import NotFound
 from shared.domain.stage import Stage
 from shared.domain.version import Version
-from shared.lifecycle import promote as promoting
 from shared.ports.artifacts import manifest
 from shared.ports.clock import Clock
-from shared.ports.ids import Ids
 from shared.ports.objects import Objects
 from shared.ports.registry import Query, Registry
+from shared.ports.retirements import retirement
 
 Asked = Listing[Stage]
 INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -30,9 +30,10 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 def index(call: Call[Asked, Nothing], *, registry: Registry) -> Answer:
     """All versions of a model, newest first."""
     asked, name = call.query, call.place.model
-    revision = registry.model(name).head.revision
+    model = registry.model(name)
     page = registry.page(Query(Noun.VERSION, name, asked.status or "", asked.since, "", asked.limit, asked.cursor))
-    return shown(listed(page, Version, versions.summary), revision)
+    view = partial(versions.summary, serving=model.serving)
+    return shown(listed(page, Version, view), model.head.revision)
 
 
 def show(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects) -> Answer:
@@ -40,7 +41,8 @@ def show(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects
     model = registry.model(call.place.model, Ref(Noun.VERSION, call.place.version))
     version = model.version(call.place.version)
     verdict = verdict_of(artifacts, version.model, version.run)
-    return shown(versions.version(version, manifest(artifacts, version.artifact), verdict), model.head.revision)
+    made = manifest(artifacts, version.artifact)
+    return shown(versions.version(version, model.serving, made, verdict), model.head.revision)
 
 
 def card(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects) -> Answer:
@@ -58,12 +60,12 @@ def artifact(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Obj
     return shown(link, model.head.revision)
 
 
-def promote(call: Call[Nothing, Reasoned], *, registry: Registry, clock: Clock, ids: Ids) -> Answer:
-    """Make the version the champion; the one before it drains."""
-    order = ordered(call, call.body.reason, ids)
-    request = promoting.Request(call.place.model, call.place.version, order)
-    done = promoting.run(request, registry=registry, clock=clock)
-    return receipted(done)
+def retired(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects) -> Answer:
+    """The account of a version's last retirement."""
+    name = call.place.model
+    model = registry.model(name, Ref(Noun.VERSION, call.place.version))
+    account = retirement(registry, artifacts, name, model.version(call.place.version).number)
+    return shown(retirement_view(account), model.head.revision)
 
 
 ROUTES = (
@@ -105,13 +107,12 @@ ROUTES = (
         refuses=(NotFound,),
     ),
     Route(
-        "POST",
-        "/models/{model}/versions/{version}/promote",
-        "operate",
-        "Make a version the champion",
-        ReceiptView,
-        promote,
-        body=Reasoned,
-        refuses=(NotFound, StageConflict, Conflict, RevisionMoved, KeyReused),
+        "GET",
+        "/models/{model}/versions/{version}/retirement",
+        "read",
+        "Why a version was retired, and what its callers do now",
+        RetirementView,
+        retired,
+        refuses=(NotFound,),
     ),
 )

@@ -7,7 +7,7 @@ from shared.domain.dataset import Dataset
 
 
 class DatasetView(View):
-    """A data version: its rows, how they are split for ever, and where they came from."""
+    """A data version: its rows, how they are split for ever, and where they came from: files, and captured rows."""
 
     id: str
     model: str
@@ -21,6 +21,7 @@ class DatasetView(View):
     test_rows: int
     skipped_rows: int
     rejected_rows: int
+    captured_rows: int
     positive_share: float | None
     accepted_at: datetime
     cut_at: datetime | None
@@ -44,6 +45,7 @@ def dataset(of: Dataset) -> DatasetView:
         test_rows=of.test_rows,
         skipped_rows=of.skipped,
         rejected_rows=of.rejected,
+        captured_rows=of.captured,
         positive_share=of.positives,
         accepted_at=of.at,
         cut_at=of.cut,

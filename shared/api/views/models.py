@@ -1,14 +1,12 @@
-"""Models: what decisions of a model know at once, and what waits for a person."""
+"""Models: what decisions of a model know at once."""
 
 from datetime import datetime
-from typing import Literal
 
 from shared.api.views.serving import ArmView, arm
 from shared.api.views.view import View
 from shared.domain.head import Head, Open
 from shared.domain.serving import Serving
 from shared.domain.spec import Spec
-from shared.domain.version import Version
 
 
 class OpenView(View):
@@ -51,17 +49,6 @@ class ModelView(View):
     arms: tuple[ArmView, ...]
 
 
-class Need(View):
-    """Something that waits for a person, since when, and the command that settles it."""
-
-    kind: Literal["promote"]
-    model: str
-    version: int
-    since_at: datetime
-    detail: str
-    command: str
-
-
 def summary(head: Head) -> ModelSummary:
     """A model in a list."""
     return ModelSummary(
@@ -81,18 +68,6 @@ def model(head: Head, spec: Spec, serving: Serving) -> ModelView:
     """A model by itself."""
     arms = tuple(map(arm, serving.arms))
     return ModelView(**dict(summary(head)), about=spec.about, task=spec.task, metric=spec.metric, arms=arms)
-
-
-def need(version: Version) -> Need:
-    """A version that passed every gate and was not taken over by itself."""
-    return Need(
-        kind="promote",
-        model=version.model,
-        version=version.number,
-        since_at=version.since,
-        detail=f"version {version.number} passed every gate; it answers once somebody promotes it",
-        command=f"treadle promote {version.model} {version.number}",
-    )
 
 
 def _open(run: Open | None) -> OpenView | None:

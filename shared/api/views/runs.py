@@ -1,28 +1,18 @@
 """Runs: one turn of the wheel each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.api.views import progress
 from shared.api.views.verdicts import VerdictView
 from shared.api.views.view import View
 from shared.domain.dataset import Reject
+from shared.domain.head import Head
 from shared.domain.reason import Reason
-from shared.domain.run import Run, RunStatus, Step
-
-STEPS = ("data", "train", "score", "evaluate", "register", "deploy", "promote")
-"""The verbs of a run, in the wheel's order."""
-
-ENDED_AT: Mapping[str, str] = {
-    "data_rejected": "data",
-    "search_failed": "train",
-    "gate_failed": "evaluate",
-    "registered": "deploy",
-    "promoted": "promote",
-}
-"""Reason → the verb that gave it; other ends came from outside, at whichever verb it was."""
+from shared.domain.run import BeginAt, Run, RunStatus, Step
 
 Why = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S", description="Why; it is kept with the audit.")]
 
@@ -50,10 +40,11 @@ class ReasonView(View):
 
 
 class CauseView(View):
-    """What made the run: an upload, a command, a finding or a slot of the schedule."""
+    """What made the run (an upload, a command, a finding or a slot of the schedule), and in words where it is known."""
 
     kind: str
     id: str
+    detail: str | None = None
 
 
 class RejectView(View):
@@ -77,7 +68,10 @@ class StepView(View):
 
 
 class RunSummary(View):
-    """A run in a list; `step` is the verb that it is at, or ended at, null while it is queued."""
+    """A run in a list; `step` is the verb that it is at, or ended at, null while it is queued.
+
+    `begin_at` is where it entered the wheel, and `version` the one that it is about (restored, drilled) or made.
+    """
 
     id: str
     model: str
@@ -91,6 +85,8 @@ class RunSummary(View):
     spec: int
     uploads: tuple[str, ...]
     dataset: str | None
+    begin_at: BeginAt
+    version: int | None
 
 
 class RunView(View):
@@ -108,37 +104,38 @@ class RunView(View):
     spec: int
     uploads: tuple[str, ...]
     dataset: str | None
+    begin_at: BeginAt
     version: int | None
     trials: int
     steps: tuple[StepView, ...]
     verdict: VerdictView | None
 
 
-def summary(of: Run, steps: Sequence[Step]) -> RunSummary:
-    """A run in a list."""
+def summary(of: Run, steps: Sequence[Step], head: Head, cause: str = "") -> RunSummary:
+    """A run in a list; the head says what a queued one waits for."""
     made = _made(steps)
     return RunSummary(
         id=of.id,
         model=of.model,
         status=of.status,
-        step=_at(of, steps),
-        reason=reason(of.reason),
-        cause=CauseView(kind=of.cause.kind, id=of.cause.id),
+        step=progress.at(of, steps),
+        reason=reason(progress.waits(of, head)),
+        cause=CauseView(kind=of.cause.kind, id=of.cause.id, detail=cause or None),
         by=of.by,
         created_at=of.at,
         since_at=of.since,
         spec=of.spec,
         uploads=of.uploads,
         dataset=made.get("dataset") or of.dataset or None,
+        begin_at=of.begin_at,
+        version=int(made.get("version", of.version)) or None,
     )
 
 
-def run(of: Run, steps: Sequence[Step], trials: int, verdict: VerdictView | None) -> RunView:
-    """A run by itself; `trials` is how many are done."""
-    version = _made(steps).get("version")
+def run(of: Run, steps: Sequence[Step], head: Head, cause: str, trials: int, verdict: VerdictView | None) -> RunView:
+    """A run by itself; `cause` is what made it, in words, `trials` how many are done."""
     return RunView(
-        **dict(summary(of, steps)),
-        version=int(version) if version else None,
+        **dict(summary(of, steps, head, cause)),
         trials=trials,
         steps=tuple(_step(step, before) for step, before in zip(steps, (None, *steps), strict=False)),
         verdict=verdict,
@@ -153,22 +150,6 @@ def reason(of: Reason) -> ReasonView | None:
 def _made(steps: Sequence[Step]) -> dict[str, str]:
     """The ids of what the run made."""
     return {name: ident for step in steps for name, ident in step.refs}
-
-
-def needs_steps(of: Run) -> bool:
-    """Whether only its steps tell which verb the run is at, or was at when it ended."""
-    return of.reason.code not in ENDED_AT and of.status not in _NOWHERE
-
-
-_NOWHERE = frozenset({RunStatus.QUEUED, RunStatus.SUPERSEDED})
-
-
-def _at(of: Run, steps: Sequence[Step]) -> str | None:
-    """The verb that gave the reason, else the one after the last that is done; what never began is at none."""
-    if of.status in _NOWHERE:
-        return None
-    done = max((STEPS.index(step.name) for step in steps if step.name in STEPS), default=-1)
-    return ENDED_AT.get(of.reason.code, STEPS[min(done + 1, len(STEPS) - 1)])
 
 
 def _step(of: Step, before: Step | None) -> StepView:

@@ -6,6 +6,7 @@ from shared.api.views.runs import ReasonView, reason
 from shared.api.views.verdicts import VerdictView
 from shared.api.views.view import View
 from shared.domain.artifact import Manifest
+from shared.domain.serving import Serving
 from shared.domain.signature import Input, Signature
 from shared.domain.spec.train import Scalar
 from shared.domain.stage import Stage
@@ -34,7 +35,10 @@ class SignatureView(View):
 
 
 class VersionSummary(View):
-    """A version in a list; `score` is its headline metric on untouched rows."""
+    """A version in a list; `score` is its headline metric on untouched rows, `share` the rows that it is dealt (0–1).
+
+    One that drains was deprecated when it was replaced, and answers who pins it until its sunset.
+    """
 
     model: str
     version: int
@@ -50,10 +54,16 @@ class VersionSummary(View):
     registered_at: datetime
     since_at: datetime
     learned_until_at: datetime | None
+    share: float
+    deprecated_at: datetime | None
+    sunset_at: datetime | None
 
 
 class VersionView(View):
-    """A version by itself: how it was made, what it takes and gives, and its verdict."""
+    """A version by itself: how it was made, what it takes and gives, and its verdict.
+
+    `retirement` is where the account of its retirement is, of one that has left.
+    """
 
     model: str
     version: int
@@ -69,6 +79,10 @@ class VersionView(View):
     registered_at: datetime
     since_at: datetime
     learned_until_at: datetime | None
+    share: float
+    deprecated_at: datetime | None
+    sunset_at: datetime | None
+    retirement: str | None
     family: str
     parameters: dict[str, Scalar]
     bytes: int
@@ -77,8 +91,12 @@ class VersionView(View):
     verdict: VerdictView | None
 
 
-def summary(of: Version) -> VersionSummary:
-    """A version in a list."""
+GONE = frozenset({Stage.RETIRED, Stage.PURGED})
+
+
+def summary(of: Version, serving: Serving) -> VersionSummary:
+    """A version in a list, and how it serves."""
+    arm = next((arm for arm in serving.arms if arm.version == of.number), None)
     return VersionSummary(
         model=of.model,
         version=of.number,
@@ -94,13 +112,18 @@ def summary(of: Version) -> VersionSummary:
         registered_at=of.at,
         since_at=of.since,
         learned_until_at=of.learned_until,
+        share=arm.share if arm else 0.0,
+        deprecated_at=arm.since if arm else None,
+        sunset_at=arm.sunset if arm else None,
     )
 
 
-def version(of: Version, manifest: Manifest, verdict: VerdictView | None) -> VersionView:
+def version(of: Version, serving: Serving, manifest: Manifest, verdict: VerdictView | None) -> VersionView:
     """A version by itself."""
+    account = f"/models/{of.model}/versions/{of.number}/retirement"
     return VersionView(
-        **dict(summary(of)),
+        **dict(summary(of, serving)),
+        retirement=account if of.stage in GONE else None,
         family=manifest.family,
         parameters=dict(manifest.parameters),
         bytes=manifest.size,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from shared.domain.spec.parts import SECTION, short, shortened
-from shared.domain.spec.quantities import PerPeriod
+from shared.domain.spec.quantities import DURATION_AS_WRITTEN, Lasting, PerPeriod
 
 
 class Range(BaseModel):
@@ -54,6 +54,9 @@ class Train(BaseModel):
 
     model_config = SECTION
     at_most: PerPeriod | None = Field(None, description="How often a run may start; without it: no limit.")
+    every: Annotated[Lasting, DURATION_AS_WRITTEN] | None = Field(
+        None, description="How often it is trained unasked, on what has come in; without it: never."
+    )
     search: Search = Field(default_factory=Search, description="How parameters are searched.")
     candidates: dict[str, dict[str, Parameter]] = Field(
         {}, description="Families with their parameters, by scikit-learn's names; without it: two good ones."

@@ -32,7 +32,9 @@ def signature(spec: Spec, table: Table, features: Features, out_of_fold: NDArray
     taken = sources(spec)
     words = {feature.column: feature.values for feature in features.coded if isinstance(feature, Words)}
     inputs = tuple(
-        _taken(name, column, words.get(name, ())) if name in taken else Input(name, column.type, feature=False)
+        _taken(name, column, words.get(name, ()))
+        if name in taken
+        else Input(name, column.type, feature=False, private=column.private)
         for name, column in spec.data.columns.items()
     )
     threshold = _threshold(spec, table.target, out_of_fold) if spec.task is Task.BINARY else None
@@ -53,7 +55,16 @@ def _taken(name: str, column: Column, seen: tuple[str, ...]) -> Input:
     """A column that the artifact takes; without a list in the spec, what training rows never held is unseen."""
     refuses = frozenset(policy for policy in _POLICIES[column.type] if getattr(column, policy) == "reject")
     values = (column.values or seen) if "unseen" in refuses else ()
-    return Input(name, column.type, feature=True, refuses=refuses, values=values, min=column.min, max=column.max)
+    return Input(
+        name,
+        column.type,
+        feature=True,
+        refuses=refuses,
+        values=values,
+        min=column.min,
+        max=column.max,
+        private=column.private,
+    )
 
 
 def _threshold(spec: Spec, truth: NDArray[np.float64], out_of_fold: NDArray[np.float64]) -> float:

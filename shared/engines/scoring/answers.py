@@ -1,6 +1,6 @@
 """Scores → what a caller is told: a value in the target's own type, and a probability a class."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ Value = bool | str | float
 Answer = tuple[Value, Mapping[str, float] | None]
 """A value, and a probability a class where there are classes."""
 
+Score = float | Sequence[float]
+"""The probability of the positive class, those of all classes, or the value."""
+
 DECIMALS = 7
 """What is left of a probability in float32."""
 
@@ -20,6 +23,14 @@ DECIMALS = 7
 def answers(scores: Scores, output: Output) -> Iterator[Answer]:
     """Of n rows' scores, as `Scorer.score` gives them, the n answers."""
     return _TOLD[output.task](scores, output)
+
+
+def score(answer: Answer, output: Output) -> Score:
+    """What an answer was made from, with the digits that a caller gets."""
+    value, probabilities = answer
+    if probabilities is None:
+        return float(value)
+    return probabilities[output.classes[1]] if output.task is Task.BINARY else tuple(probabilities.values())
 
 
 def _binary(scores: Scores, output: Output) -> Iterator[Answer]:

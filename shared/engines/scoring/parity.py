@@ -5,11 +5,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.domain.artifact import Golden
+from shared.domain.artifact import Golden, Manifest
+from shared.domain.errors import ArtifactRefused, Problem
 from shared.domain.spec import Task
 from shared.engines.scoring.batch import Batch
 from shared.engines.scoring.rows import encode
 from shared.engines.scoring.scorer import Scorer
+
+FAR = 1e-4
+"""A golden row whose answer is further than this from the one kept with it: another model, or another machine."""
+
+
+def verified(body: bytes, manifest: Manifest) -> Scorer:
+    """An artifact, ready to answer: it loads, and its golden rows come out as they must; raises ArtifactRefused."""
+    scorer = Scorer(body, manifest.signature)
+    gap = golden_gap(scorer, manifest.golden) if manifest.golden else 0.0
+    if not gap <= FAR:
+        problem = Problem("/golden", "another answer than was kept", f"{gap:.1e} apart", f"at most {FAR:g}")
+        raise ArtifactRefused("the model does not answer its golden rows as it must", problem)
+    return scorer
 
 
 def parity(scorer: Scorer, batch: Batch, expected: NDArray[np.float64]) -> float:

@@ -8,7 +8,7 @@ from shared.domain.spec.data import Column, ColumnType, Target
 from shared.domain.spec.parts import Value
 from shared.engines.tables.cells import MEANINGS, Cell, cell
 from shared.engines.tables.reading import column_types
-from shared.engines.tables.sql import LINE, Tables, literal, quoted
+from shared.engines.tables.sql import ID, LINE, Tables, literal, quoted
 
 TRUTHS: Mapping[str, int] = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}
 """What a binary target without `above` may hold, in any case of letters."""
@@ -28,9 +28,11 @@ class Rule:
 
 def check(tables: Tables, raw: str, good: str, bad: str, spec: Spec) -> None:
     """From table `raw` make table `good` (in the spec's types, with lines) and add the bad cells to the table `bad`."""
-    rules = _rules(spec, column_types(tables, raw))
+    found = column_types(tables, raw)
+    rules = _rules(spec, found)
     values = ", ".join(f"{rule.value} AS {quoted(rule.column)}" for rule in rules)
-    tables.execute(f"CREATE TABLE {good} AS SELECT {LINE}, {values} FROM {raw} r")
+    prediction = f"r.{quoted(ID)}" if ID in found else "NULL::VARCHAR"
+    tables.execute(f"CREATE TABLE {good} AS SELECT {LINE}, {prediction} AS {quoted(ID)}, {values} FROM {raw} r")
     held = [(place, rule) for place, rule in enumerate(rules) if rule.fault]
     cells = ", ".join(
         f"{{place: {place}, col: {literal(rule.column)}, got: {rule.shown}, expected: {rule.fault}}}"

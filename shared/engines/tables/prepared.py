@@ -10,10 +10,14 @@ from shared.domain.dataset import Reject
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An upload (its name ends as the uploaded file's did), and what the last accepted data version left behind."""
+    """An upload (its name ends as the uploaded file's did), and what the last accepted data version left behind.
 
-    upload: Path
+    `captured` holds rows that were predicted and fed back since: JSON lines of the spec's columns and `sql.ID`.
+    """
+
+    upload: Path | None = None
     previous: Path | None = None  # its rows.parquet
+    captured: Path | None = None
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cut: datetime | None = None
     learned_until: datetime | None = None
@@ -35,3 +39,4 @@ class Prepared:
     first_at: datetime | None
     last_at: datetime | None
     positives: float | None  # their share of the training rows
+    captured: int = 0  # rows that came in by predict and feedback, and were not there before

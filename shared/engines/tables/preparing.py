@@ -1,4 +1,4 @@
-"""From an upload to a data version on disk: read, check, merge, split, write."""
+"""From an upload and captured rows to a data version on disk: read, check, merge, split, write."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,11 +19,12 @@ from shared.engines.tables.columns import Array, array, define_vocabulary, enum_
 from shared.engines.tables.merging import fingerprint, merge, read_past
 from shared.engines.tables.prepared import Prepared, Source
 from shared.engines.tables.profiling import reference
-from shared.engines.tables.reading import read
+from shared.engines.tables.reading import read, read_nothing
 from shared.engines.tables.splitting import cut_of, outcome, side
-from shared.engines.tables.sql import LINE, Tables, instant, literal, opened, quoted
+from shared.engines.tables.sql import ID, LINE, Tables, instant, literal, opened, quoted
 
 _SHOWN = 100
+_NEWLY_CAPTURED = f"count(*) FROM rows SEMI JOIN caught USING ({quoted(ID)}) ANTI JOIN past USING ({quoted(ID)})"
 
 
 def gather(source: Source, spec: Spec, into: Path) -> int:
@@ -37,7 +38,7 @@ def gather(source: Source, spec: Spec, into: Path) -> int:
 
 
 def prepare(source: Source, spec: Spec, into: Path) -> Prepared:
-    """Make the data version of an upload in the folder; raises DataRejected, once rows were read beside rejects.csv."""
+    """Make the data version of a source in the folder; raises DataRejected, once rows were read beside rejects.csv."""
     with _merged(source, spec, into) as (tables, bad, rejects):
         limits.hold_rows(spec, _number(tables, "count(*) FROM rows"))
         limits.hold_outcomes(_number(tables, f"count({quoted(spec.data.target.column)}) FROM rows"))
@@ -54,7 +55,10 @@ def _merged(source: Source, spec: Spec, into: Path) -> Iterator[tuple[Tables, in
     into.mkdir(parents=True, exist_ok=True)
     with opened(into / "spill") as tables:
         define(tables)
-        read(tables, source.upload, spec, into)
+        if source.upload:
+            read(tables, source.upload, spec, into)
+        else:
+            read_nothing(tables, spec)
         bad, rejects = _checked(tables, source, spec, into)
         merge(tables, spec)
         yield tables, bad, rejects
@@ -68,7 +72,8 @@ def _checked(tables: Tables, source: Source, spec: Spec, into: Path) -> tuple[in
     ordered = f"SELECT {LINE}, col, got, expected FROM rejects ORDER BY {LINE}, place"
     rejects = tuple(Reject(*row) for row in tables.execute(f"{ordered} LIMIT {_SHOWN}").fetchall())
     tables.execute("DROP TABLE upload")
-    read_past(tables, source.previous, spec)
+    replaced = source.upload and spec.data.uploads == "replace"
+    read_past(tables, None if replaced else source.previous, source.captured, spec)
     tables.execute(
         f"COPY (SELECT {LINE} AS line, col AS {quoted('column')}, got, expected"
         f" FROM rejects ORDER BY line = 0, line, place) TO {literal(str(into / 'rejects.csv'))} (HEADER)"
@@ -97,7 +102,10 @@ def _write(tables: Tables, spec: Spec, vocabulary: Mapping[str, tuple[str, ...]]
 
 
 def _write_rows(tables: Tables, into: Path) -> None:
-    tables.execute(f"COPY rows TO {literal(str(into / 'rows.parquet'))} (FORMAT parquet, COMPRESSION zstd)")
+    """Rows for people, and for the next data version; which of them were captured stands beside them."""
+    shown = "*" if _number(tables, f"count({quoted(ID)}) FROM rows") else f"* EXCLUDE {quoted(ID)}"
+    file = literal(str(into / "rows.parquet"))
+    tables.execute(f"COPY (SELECT {shown} FROM rows) TO {file} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _prepared(
@@ -120,6 +128,9 @@ def _prepared(
         first_at=first,
         last_at=last,
         positives=float(learned.mean()) if spec.task is Task.BINARY else None,
+        captured=_number(
+            tables, f"count(*) FROM rows SEMI JOIN caught USING ({quoted(ID)}) ANTI JOIN past USING ({quoted(ID)})"
+        ),
     )
 
 

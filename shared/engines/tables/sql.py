@@ -11,6 +11,9 @@ Tables = duckdb.DuckDBPyConnection
 LINE = '"#"'
 """The line of the upload that a row begins on; no column of a spec can have this name."""
 
+ID = "@"
+"""The column of rows that were captured: their prediction's id, NULL for uploaded ones; the spec knows no such name."""
+
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",  # beyond it DuckDB spills to disk

@@ -19,6 +19,7 @@ from tests.integration.conftest import EVENTS, Context
 
 FUNCTIONS = (
     "trigger", "data", "train", "score", "evaluate", "register", "deploy", "promote", "close", "sweep", "notify",
+    "retire", "judge", "rollback",
 )  # fmt: skip
 REGION = {"LocationConstraint": "eu-central-1"}
 WAITS = {"StartAt": "Bake", "States": {"Bake": {"Type": "Wait", "Seconds": 9, "End": True}}}
@@ -26,6 +27,9 @@ ROLE = "arn:aws:iam::123456789012:role/learn"
 MACHINE = "arn:aws:states:eu-central-1:123456789012:stateMachine:learn"
 RUN = "run_00000000000000000000000001"
 """The run of every recorded event."""
+
+DRAINS = MACHINE.replace("learn", "retire")
+"""The machine that waits for replaced versions."""
 
 Event = dict[str, Any]
 
@@ -45,8 +49,9 @@ class Wheel:
         return self.registry.model(MODEL, Ref(Noun.RUN, run or "")).run(run or "")
 
     def make_machine(self) -> None:
-        """The machine is there; it ran never."""
-        client("stepfunctions").create_state_machine(name="learn", definition=json.dumps(WAITS), roleArn=ROLE)
+        """The machines are there; they ran never."""
+        for name in ("learn", "retire"):
+            client("stepfunctions").create_state_machine(name=name, definition=json.dumps(WAITS), roleArn=ROLE)
 
     def lose_machine(self) -> None:
         """Nobody knows the machine any more."""
@@ -57,9 +62,9 @@ class Wheel:
         execution = f"{MACHINE.replace(':stateMachine:', ':execution:')}:{run}"
         return json.loads(client("stepfunctions").describe_execution(executionArn=execution)["input"])
 
-    def executions(self) -> set[str]:
+    def executions(self, machine: str = MACHINE) -> set[str]:
         """The names of all that ever started."""
-        listed = client("stepfunctions").list_executions(stateMachineArn=MACHINE)["executions"]
+        listed = client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
         return {execution["name"] for execution in listed}
 
     def messages(self, queue: str) -> list[Any]:
@@ -105,7 +110,7 @@ def batch(*records: Event) -> Event:
 def wheel(table: str, aws: None, monkeypatch: pytest.MonkeyPatch) -> Wheel:
     """An empty platform; executions run until a test says otherwise."""
     store, queues, bus = client("s3"), client("sqs"), client("events")
-    for bucket in ("data", "artifacts"):
+    for bucket in ("data", "artifacts", "captures"):
         store.create_bucket(Bucket=bucket, CreateBucketConfiguration=REGION)
     store.put_bucket_versioning(Bucket="data", VersioningConfiguration={"Status": "Enabled"})
     uploads, events = (queues.create_queue(QueueName=name)["QueueUrl"] for name in ("uploads", "events"))
@@ -124,9 +129,12 @@ def _write_environment(monkeypatch: pytest.MonkeyPatch, made: Mapping[str, str])
     """What the template would write."""
     named = {
         "WHEEL_ARN": MACHINE,
+        "RETIRE_ARN": DRAINS,
         "DATA_BUCKET": "data",
         "ARTIFACTS_BUCKET": "artifacts",
+        "CAPTURES_BUCKET": "captures",
         "BUS_NAME": "treadle",
+        "SLACK_SECRET": "slack",
         "CODE": "c0de",
     }
     for name, value in {**made, **named, "PLATFORM_OWNERS": "email:platform@example.com"}.items():

@@ -34,14 +34,14 @@ def uploaded(age: timedelta, key: str = KEY) -> None:
 def test_an_upload_that_nobody_heard_of_is_announced_so_that_trigger_takes_it(wheel: Wheel) -> None:
     having_applied(wheel.registry)
     uploaded(timedelta(hours=1))
-    assert swept(wheel) == {"uploads": 1, "started": 0, "ended": 0}
+    assert swept(wheel) == {"uploads": 1, "started": 0, "ended": 0, "drains": 0}
     [told] = client("sqs").receive_message(QueueUrl=wheel.uploads)["Messages"]
     record = {**recorded("upload_arrived")["Records"][0], "body": told["Body"]}
     assert wheel.call("trigger", batch(record)) == {"batchItemFailures": []}
     [run] = wheel.registry.page(Query(Noun.RUN, MODEL)).items
     assert isinstance(run, Run)
     assert (run.status, wheel.executions()) == (RunStatus.RUNNING, {run.id})
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0}
+    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0, "drains": 0}
 
 
 def test_an_upload_of_this_minute_is_left_to_its_event(wheel: Wheel) -> None:
@@ -58,9 +58,9 @@ def test_an_upload_for_no_model_is_not_announced(wheel: Wheel) -> None:
 def test_a_run_whose_execution_never_began_is_started(wheel: Wheel) -> None:
     having_applied(wheel.registry)
     having_received(wheel.registry, "january", RUN)
-    assert swept(wheel) == {"uploads": 0, "started": 1, "ended": 0}
-    assert wheel.given(RUN) == {"model": MODEL, "run": RUN, "spec": 1, "begin_at": "data"}
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0}
+    assert swept(wheel) == {"uploads": 0, "started": 1, "ended": 0, "drains": 0}
+    assert wheel.given(RUN) == {"model": MODEL, "run": RUN, "spec": 1, "begin_at": "data", "version": 0, "dataset": ""}
+    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0, "drains": 0}
 
 
 def test_a_run_whose_end_was_lost_ends_with_the_executions_own_words(wheel: Wheel) -> None:
@@ -69,7 +69,7 @@ def test_a_run_whose_end_was_lost_ends_with_the_executions_own_words(wheel: Whee
     swept(wheel)
     execution = f"{MACHINE.replace(':stateMachine:', ':execution:')}:{RUN}"
     client("stepfunctions").stop_execution(executionArn=execution, error="stopped", cause="by hand")
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 1}
+    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 1, "drains": 0}
     run = wheel.run(RUN)
     assert (run.status, run.reason.code) == (RunStatus.FAILED, "stopped")
     assert wheel.call("close", recorded("machine_ended_aborted")) == {"runs": [RunStatus.FAILED]}

@@ -99,4 +99,5 @@ def test_the_execution_is_told_references_alone(wheel: Wheel) -> None:
     having_applied(wheel.registry)
     wheel.call("trigger", recorded("upload_arrived"))
     [run] = runs(wheel)
-    assert wheel.given(run.id) == {"model": MODEL, "run": run.id, "spec": 1, "begin_at": "data"}
+    told = {"model": MODEL, "run": run.id, "spec": 1, "begin_at": "data", "version": 0, "dataset": ""}
+    assert wheel.given(run.id) == told

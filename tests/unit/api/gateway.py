@@ -13,12 +13,17 @@ import jsonschema
 from hypothesis import strategies as st
 
 from shared import wiring
-from shared.api import predictions
+from shared.api import outcomes, predictions
 from shared.api.door import door
 from shared.api.openapi import document
 from shared.api.routes import ROUTES
+from shared.api.witness import Witness
 from tests import examples
+from tests.fakes.doorstep import MemoryDoorstep
+from tests.fakes.drains import MemoryDrains
+from tests.fakes.eraser import MemoryEraser
 from tests.fakes.objects import MemoryObjects
+from tests.fakes.profiles import MemoryProfiles
 from tests.fakes.servings import MemoryServings
 from tests.unit.lifecycle.world import World
 
@@ -53,19 +58,29 @@ class Reply:
 
 @dataclass(slots=True)
 class Gateway:
-    """The two functions behind one door, over a world in memory; `told` holds what nobody foresaw."""
+    """The functions behind one door, over a world in memory; `told`: what nobody foresaw, `lines`: what is captured."""
 
     world: World = field(default_factory=World)
     artifacts: MemoryObjects = field(default_factory=MemoryObjects)
+    doorstep: MemoryDoorstep = field(default_factory=MemoryDoorstep)
+    profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
+    drains: MemoryDrains = field(default_factory=MemoryDrains)
     told: list[str] = field(default_factory=list)
     figures: list[tuple[str, Mapping[str, float]]] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
     ports: dict[str, Any] = field(default_factory=dict)
     fresh_s: float = 2.0
 
     def __post_init__(self) -> None:
         """Every port that an endpoint may name."""
         here = {"artifacts": self.artifacts, "servings": MemoryServings(self.world.registry), "fresh_s": self.fresh_s}
-        self.ports = {**self.world.starting(), **here, **self.ports}
+        made = {
+            "doorstep": self.doorstep,
+            "profiles": self.profiles,
+            "drains": self.drains,
+            "eraser": MemoryEraser(self.artifacts),
+        }
+        self.ports = {**self.world.starting(), **here, **made, **self.ports}
 
     def get(self, target: str, **headers: str) -> Reply:
         """Read something."""
@@ -94,8 +109,12 @@ class Gateway:
         return reply
 
     def _function(self, key: str) -> Any:
-        if any(route.key == key and route.function == "predict" for route in ROUTES):
-            return predictions.door(self._bound(predictions.answer), self._tell, self._measure)
+        function = next((route.function for route in ROUTES if route.key == key), "api")
+        witness = Witness(self._tell, self._measure, self.lines.extend)
+        if function == "predict":
+            return predictions.door(self._bound(predictions.answer), witness)
+        if function == "feedback":
+            return outcomes.door(self._bound(outcomes.answer), witness)
         endpoints = {route.key: self._bound(route.answer) for route in ROUTES if route.answer}
         return door(ROUTES, endpoints, self._tell)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.domain import places, record
 from shared.domain.artifact import Manifest
 from shared.domain.change import Fact
-from shared.domain.dataset import Reject
+from shared.domain.dataset import Dataset, Reject
 from shared.domain.execution import Execution, State
 from shared.domain.order import step_order
 from shared.domain.run import Step
@@ -16,7 +16,7 @@ from tests import examples
 from tests.unit.api.gateway import Gateway
 from tests.unit.documents.facts import first_version
 
-SHA256 = "ab" * 32
+SHA256, OTHER = "ab" * 32, "cd" * 32
 SIGNATURE = Signature(
     (Input("hour", ColumnType.INTEGER, feature=True, min=0, max=23),),
     Output(Task.BINARY, "late", ("false", "true"), 0.25),
@@ -28,7 +28,7 @@ def learned(gateway: Gateway) -> str:
     world = gateway.world
     world.applied()
     run = str(world.arrives().run)
-    dataset = examples.dataset(run)
+    dataset = replace(examples.dataset(run), uploads=world.run(run).uploads)
     world.registry.commit(world.model().accept(step_order(run, "data", "read"), dataset))
     step = replace(examples.step(run, "data"), refs=(("dataset", dataset.id),))
     world.registry.commit(Fact(step, fence=run))
@@ -63,3 +63,27 @@ def rejected(gateway: Gateway) -> str:
     world.registry.commit(Fact(Step("flights", run, "data", examples.NOON, 0.4, "too many", (), (cell,)), fence=run))
     world.ends(run, Execution(State.FAILED, "data_rejected", "12.0% of rows are bad, of 1% at most"))
     return run
+
+
+def replaced(gateway: Gateway) -> Gateway:
+    """Version 1 was the champion until a day later version 2 was promoted, and it drains."""
+    registered(gateway)
+    gateway.post("/models/flights/versions/1/promote", {"reason": "a start"})
+    world = gateway.world
+    run = str(world.arrives("february.csv").run)
+    version = replace(examples.version(run), dataset=run.replace("run_", "ds_"), artifact=OTHER)
+    world.registry.commit(world.model().accept(step_order(run, "data", "read"), _goes_on(gateway, run)))
+    world.registry.commit(world.model().register(step_order(run, "register", "it passed every gate"), version))
+    manifest = Manifest(OTHER, 4096, SIGNATURE, "HistGradientBoostingClassifier", {}, version.dataset, run, "c0de", ())
+    gateway.artifacts.write(places.artifact(OTHER), b"onnx 2")
+    gateway.artifacts.write(places.manifest(OTHER), record.written(manifest))
+    gateway.artifacts.write(places.evaluation("flights", run), record.written(first_version()))
+    world.ends(run, Execution(State.SUCCEEDED))
+    gateway.post("/models/flights/versions/2/promote", {"reason": "it is better"})
+    return gateway
+
+
+def _goes_on(gateway: Gateway, run: str) -> Dataset:
+    """A data version that goes on from the newest one, by the run's upload."""
+    upload = gateway.world.run(run).uploads[0]
+    return replace(examples.dataset(run), previous=gateway.world.model().head.dataset, uploads=(upload,))

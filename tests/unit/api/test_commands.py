@@ -109,7 +109,9 @@ def test_a_run_begins_and_says_where_it_is() -> None:
     reply = gateway.post("/models/flights/runs", WHY)
     assert (reply.status, reply.json["action"], reply.json["to"]) == (202, "train", "running")
     assert reply.headers["location"] == f"/models/flights/runs/{reply.json['run']}"
-    assert gateway.get(reply.headers["location"]).json["cause"] == {"kind": "command", "id": reply.json["id"]}
+    why = "ada asked for it: it is better in the evening"
+    cause = {"kind": "command", "id": reply.json["id"], "detail": why}
+    assert gateway.get(reply.headers["location"]).json["cause"] == cause
     assert reply.json["run"] in gateway.world.wheel.started
 
 

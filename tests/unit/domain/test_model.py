@@ -130,7 +130,10 @@ def test_a_promoted_version_takes_all_and_the_one_before_drains_pinned() -> None
         (RUN, "running", "succeeded"),
     ]
     assert decision.serving
-    assert decision.serving.arms == (Arm(2, Role.CHAMPION, 1.0, "cd34"), Arm(1, Role.PINNED, 0.0, "ab12", later(9), later(9) + timedelta(days=7)))
+    assert decision.serving.arms == (
+        Arm(2, Role.CHAMPION, 1.0, "cd34"),
+        Arm(1, Role.PINNED, 0.0, "ab12", later(9), later(9) + timedelta(days=7)),
+    )
     assert (decision.head.champion, decision.head.learned_until) == (2, later(5) - timedelta(days=1))
     assert decision.items == ()
 

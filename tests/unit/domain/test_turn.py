@@ -10,7 +10,7 @@ from shared.domain.change import Move, Noun
 from shared.domain.errors import RunConflict, Superseded
 from shared.domain.head import Head, Open, Pace
 from shared.domain.reason import Reason
-from shared.domain.run import RunStatus
+from shared.domain.run import BeginAt, RunStatus
 from tests.examples import MODEL, NOON, cause, later, order
 
 IDLE = Head(MODEL, 3, NOON, spec=2, dataset="ds_0")
@@ -110,3 +110,18 @@ def test_a_person_who_decides_what_serves_overtakes_the_open_run() -> None:
 def test_a_run_that_no_longer_runs_decides_nothing(head: Head) -> None:
     with pytest.raises(Superseded):
         turn.settle(head, order("promote", run="run_0"), RunStatus.SUCCEEDED, Reason("promoted"))
+
+
+def test_a_run_about_a_version_begins_in_the_middle_and_counts_against_no_pace() -> None:
+    paced = replace(IDLE, pace=Pace(1, timedelta(days=1)), starts=(NOON,))
+    head, moves, run = turn.enter(paced, "run_9", cause("restore"), order("restore"), later(1), BeginAt.SCORE, 3)
+    assert (head.running, head.starts) == (Open("run_9", RunStatus.RUNNING), (NOON,))
+    assert moves == (Move(Noun.RUN, "run_9", "", RunStatus.RUNNING),)
+    assert (run.begin_at, run.version, run.dataset, run.uploads) == (BeginAt.SCORE, 3, "ds_0", ())
+
+
+@pytest.mark.parametrize("head", [BUSY, QUEUED, replace(QUEUED, running=None)])
+def test_a_run_about_a_version_is_refused_while_another_is_open(head: Head) -> None:
+    with pytest.raises(RunConflict) as refused:
+        turn.enter(head, "run_9", cause("drill"), order("drill"), later(1), BeginAt.DRILL, 3)
+    assert refused.value.problems[0].fix == "treadle cancel flights"

@@ -29,13 +29,18 @@ class Store:
     arms: tuple[Arm, ...] = ()
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     readings: int = 0
+    key: tuple[str, ...] = ()
+    capture: float = 1.0
+    inputs: tuple[Input, ...] = (HOUR, NOTE)
 
     def serving(self, name: str) -> Serving:
         """The record of flights; there is no other model."""
         self.readings += 1
         if name != "flights":
             raise NotFound(f"there is no model {name}")
-        return Serving(name, self.readings, datetime(2013, 4, 1, tzinfo=UTC), self.arms)
+        newest = max((arm.version for arm in self.arms), default=0)
+        at = datetime(2013, 4, 1, tzinfo=UTC)
+        return Serving(name, self.readings, at, self.arms, self.key, self.capture, newest)
 
     def serve(self, *arms: tuple[str, Role, float]) -> None:
         """Versions 1, 2, … with these artifacts, roles and shares."""
@@ -46,7 +51,7 @@ class Store:
     def keep(self, model: bytes, output: Output, golden: tuple[Golden, ...] = ()) -> str:
         """An artifact with its manifest; its hash."""
         sha256 = hashlib.sha256(model).hexdigest()
-        signature = Signature((HOUR, NOTE), output)
+        signature = Signature(self.inputs, output)
         manifest = Manifest(sha256, len(model), signature, "by hand", {}, "ds", "run", "code", golden)
         self.objects.write(places.artifact(sha256), model)
         self.objects.write(places.manifest(sha256), record.written(manifest))
@@ -64,6 +69,10 @@ class Store:
             np.array([[-0.05, 0.01, 0.04]], np.float32), np.array([0.9, 0.1, 0], np.float32), "probabilities"
         )
         return self.keep(model, Output(Task.MULTICLASS, "when", WORDS))
+
+    def undefined(self, above: int) -> str:
+        """The probability of true is a number up to this hour, and none from there on."""
+        return self.keep(_root(above), Output(Task.BINARY, "late", ("false", "true"), 0.5))
 
     def regression(self, slope: float = 10) -> str:
         """So many minutes an hour, and half a minute."""
@@ -83,4 +92,18 @@ def _linear(weights: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]", bias: 
     graph = helper.make_graph(nodes, "by hand", given, made, constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
     onnx.checker.check_model(model)
+    return bytes(model.SerializeToString())
+
+
+def _root(above: int) -> bytes:
+    """hour (n, 1) → the root of what is left to this hour (n, 2), which is no number beyond it."""
+    bound = numpy_helper.from_array(np.array([[above, above]], np.float32), "bound")
+    nodes = [
+        helper.make_node("Sub", ["bound", "hour"], ["left"]),
+        helper.make_node("Sqrt", ["left"], ["probabilities"]),
+    ]
+    given = [helper.make_tensor_value_info("hour", TensorProto.FLOAT, [None, 1])]
+    made = [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, [None, 2])]
+    graph = helper.make_graph(nodes, "by hand", given, made, [bound])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
     return bytes(model.SerializeToString())

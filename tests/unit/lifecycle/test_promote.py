@@ -10,10 +10,19 @@ from shared.domain.order import Order
 from shared.domain.run import RunStatus
 from shared.domain.stage import Stage
 from shared.lifecycle import promote
-from tests.examples import MODEL, order
+from tests.examples import MODEL, later, order
 from tests.fakes.clock import SetClock
+from tests.fakes.drains import MemoryDrains
 from tests.fakes.registry import MemoryRegistry
-from tests.history import NEXT, RUN, having_a_champion, having_received, having_registered
+from tests.history import (
+    NEXT,
+    RUN,
+    having_a_champion,
+    having_challenged,
+    having_ended,
+    having_received,
+    having_registered,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -28,8 +37,15 @@ def registry() -> MemoryRegistry:
     return registry
 
 
-def promoted(registry: MemoryRegistry, version: int, given: Order, clock: SetClock | None = None) -> Receipt:
-    return promote.run(promote.Request(MODEL, version, given), registry=registry, clock=clock or SetClock())
+def promoted(
+    registry: MemoryRegistry,
+    version: int,
+    given: Order,
+    clock: SetClock | None = None,
+    drains: MemoryDrains | None = None,
+) -> Receipt:
+    request = promote.Request(MODEL, version, given)
+    return promote.run(request, registry=registry, drains=drains or MemoryDrains(), clock=clock or SetClock())
 
 
 def stages(registry: MemoryRegistry) -> list[Stage]:
@@ -83,7 +99,9 @@ def test_what_is_not_there_is_not_promoted(registry: MemoryRegistry) -> None:
     with pytest.raises(NotFound):
         promoted(registry, 3, order("promote"))
     with pytest.raises(NotFound):
-        promote.run(promote.Request("taxis", 1, order("promote")), registry=registry, clock=SetClock())
+        promote.run(
+            promote.Request("taxis", 1, order("promote")), registry=registry, drains=MemoryDrains(), clock=SetClock()
+        )
 
 
 def test_who_knows_an_older_state_is_told_that_it_moved(registry: MemoryRegistry) -> None:
@@ -95,3 +113,28 @@ def test_who_knows_an_older_state_is_told_that_it_moved(registry: MemoryRegistry
 def test_the_first_run_is_not_touched_by_what_comes_later(registry: MemoryRegistry) -> None:
     promoted(registry, 2, order("promote"))
     assert registry.model(MODEL, Ref(Noun.RUN, RUN)).run(RUN).status is RunStatus.SUCCEEDED
+
+
+def test_the_replaced_version_is_waited_for_until_its_sunset_however_often_it_is_promoted(
+    registry: MemoryRegistry,
+) -> None:
+    drains, clock = MemoryDrains(), SetClock(later(9))
+    for _ in range(2):
+        promoted(registry, 2, order("promote"), clock, drains)
+        clock.pass_time(HOUR)
+    assert drains.started == [(MODEL, 1, later(9), later(9) + timedelta(days=7))]
+
+
+def test_a_challenger_whose_run_ends_is_tried_no_longer(registry: MemoryRegistry) -> None:
+    having_challenged(registry, 2, 0.2, 6, NEXT)
+    having_ended(registry, NEXT, 7)
+    assert stages(registry) == [Stage.CHAMPION, Stage.REJECTED]
+
+
+def test_a_person_promotes_the_challenger_before_its_time(registry: MemoryRegistry) -> None:
+    having_challenged(registry, 2, 0.2, 6, NEXT)
+    promoted(registry, 2, order("promote"))
+    assert stages(registry) == [Stage.DRAINING, Stage.CHAMPION]
+    run = registry.model(MODEL, Ref(Noun.RUN, NEXT)).run(NEXT)
+    assert (run.status, run.reason.code) == (RunStatus.CANCELLED, "overtaken")
+    assert [(arm.name, arm.share) for arm in registry.model(MODEL).serving.arms] == [("2c", 1.0), ("1p", 0.0)]

@@ -20,6 +20,7 @@ from shared.lifecycle import data, deploy, evaluate, promote, register, score, t
 from shared.ports.registry import Query
 from shared.wiring import ports
 from tests.fakes.objects import MemoryObjects
+from tests.fakes.profiles import MemoryProfiles
 from tests.unit.lifecycle.world import World
 
 T = TypeVar("T")
@@ -89,6 +90,8 @@ class Workshop:
     scratch: Path
     world: World = field(default_factory=World)
     uploads: MemoryObjects = field(default_factory=MemoryObjects)
+    captures: MemoryObjects = field(default_factory=MemoryObjects)
+    profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
     artifacts: MemoryObjects = field(default_factory=MemoryObjects)
     changed: list[str] = field(default_factory=list)
 
@@ -135,6 +138,9 @@ class Workshop:
         there: dict[str, object] = {
             "registry": self.world.registry,
             "uploads": self.uploads,
+            "captures": self.captures,
+            "profiles": self.profiles,
+            "drains": self.world.drains,
             "artifacts": self.artifacts,
             "clock": self.world.clock,
             "scratch": self.scratch,

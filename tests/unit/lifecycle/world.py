@@ -18,6 +18,7 @@ from tests import examples
 from tests.fakes.arrivals import MemoryArrivals
 from tests.fakes.bus import MemoryBus
 from tests.fakes.clock import SetClock
+from tests.fakes.drains import MemoryDrains
 from tests.fakes.ids import CountingIds
 from tests.fakes.notices import MemoryNotices
 from tests.fakes.registry import MemoryRegistry
@@ -34,6 +35,7 @@ class World:
 
     registry: MemoryRegistry = field(default_factory=MemoryRegistry)
     wheel: MemoryWheel = field(default_factory=MemoryWheel)
+    drains: MemoryDrains = field(default_factory=MemoryDrains)
     clock: SetClock = field(default_factory=lambda: SetClock(examples.NOON))
     ids: CountingIds = field(default_factory=CountingIds)
     notices: MemoryNotices = field(default_factory=MemoryNotices)
@@ -66,7 +68,9 @@ class World:
 
     def swept(self) -> sweep.Found:
         """An hour is over, and sweep mends; what it announces, trigger hears."""
-        found = sweep.run(registry=self.registry, wheel=self.wheel, arrivals=self.arrivals, clock=self.clock)
+        found = sweep.run(
+            registry=self.registry, wheel=self.wheel, drains=self.drains, arrivals=self.arrivals, clock=self.clock
+        )
         for arrival in self.arrivals.announced:
             self.told_of(arrival.place.key, arrival.place.version, arrival.at)
         self.arrivals.announced.clear()

@@ -55,3 +55,28 @@ def test_the_page_needs_nothing_from_anywhere(tmp_path: Path) -> None:
     assert "http://" not in page
     assert "https://" not in page
     assert "No message yet." in page
+
+
+def post_to_slack(app: Router, body: bytes, webhook: str = "any") -> tuple[int, str]:
+    answer = ask(app, "POST", f"/_local/slack/{webhook}", body)
+    return answer.status, answer.body.decode()
+
+
+def test_a_message_to_slack_is_a_letter_to_its_channel(tmp_path: Path) -> None:
+    app = doors(tmp_path)
+    assert post_to_slack(app, b'{"channel": "#flights", "text": "flights has drifted"}') == (200, "ok")
+    (item,) = ask(app, "GET", "/mailbox.json", query="to=slack:flights").json()["items"]
+    assert (item["via"], item["message"]) == ("slack", "flights has drifted")
+
+
+def test_a_webhook_of_one_channel_names_it_itself(tmp_path: Path) -> None:
+    app = doors(tmp_path)
+    assert post_to_slack(app, b'{"text": "hello"}', "services/T0/B0/ops") == (200, "ok")
+    assert ask(app, "GET", "/mailbox.json").json()["items"][0]["to"] == "slack:services/T0/B0/ops"
+
+
+def test_what_slack_would_refuse_is_refused_in_its_words(tmp_path: Path) -> None:
+    app = doors(tmp_path)
+    refused = [post_to_slack(app, body) for body in (b"no json", b"{}", b'{"text": ""}', b'{"text": 7}')]
+    assert set(refused) == {(400, "invalid_payload")}
+    assert ask(app, "GET", "/mailbox.json").json()["items"] == []

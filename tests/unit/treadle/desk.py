@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import httpx2
 import pytest
 
-from shared.domain.upload import Place
 from tests.unit.api.gateway import Gateway
 from treadle.__main__ import main
 from treadle.profile import Profile
@@ -50,10 +49,13 @@ class Wire(httpx2.BaseTransport):
         """Answer as the addressed one does."""
         self.before(request)
         self.sent.append(request)
-        if request.url.host == "issuer.example.com":
-            return self._token(request)
-        if request.url.path == "/mailbox.json":
-            return httpx2.Response(200, json={"items": [LETTER], "next": None})
+        hosts = {"issuer.example.com": self._token, "data.example.com": self._stored}
+        folders = {"mailbox.json": _letters, "artifacts": self._artifact}
+        folder = request.url.path.split("/")[1]
+        return (hosts.get(request.url.host) or folders.get(folder) or self._admitted)(request)
+
+    def _admitted(self, request: httpx2.Request) -> httpx2.Response:
+        """The gateway answers whom its authorizer lets in, when it is not busy."""
         if request.url.path != "/health" and request.headers.get("authorization") != f"Bearer {self.good}":
             return httpx2.Response(401, json={"message": "Unauthorized"})
         if self.busy:
@@ -64,6 +66,17 @@ class Wire(httpx2.BaseTransport):
     def revoke(self) -> None:
         """Every token so far is worth nothing from now on."""
         self.good = ""
+
+    def _stored(self, request: httpx2.Request) -> httpx2.Response:
+        """The bucket takes the file, and says so to the platform."""
+        status = self.gateway.doorstep.put(str(request.url), request.headers, request.read())
+        if status == 200:
+            self.gateway.world.told_of(unquote(request.url.path[1:]))
+        return httpx2.Response(status)
+
+    def _artifact(self, request: httpx2.Request) -> httpx2.Response:
+        """What a link of the fake bucket leads to: it has no host, so that it is asked for here."""
+        return httpx2.Response(200, content=self.gateway.artifacts.read(request.url.path[1:]))
 
     def _token(self, request: httpx2.Request) -> httpx2.Response:
         form = parse_qs(request.content.decode())
@@ -77,6 +90,10 @@ class Wire(httpx2.BaseTransport):
         target = request.url.raw_path.decode()
         reply = self.gateway.call(request.method, target, request.content.decode(), dict(request.headers))
         return httpx2.Response(reply.status, headers=dict(reply.headers), text=reply.text)
+
+
+def _letters(_: httpx2.Request) -> httpx2.Response:
+    return httpx2.Response(200, json={"items": [LETTER], "next": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +133,7 @@ class Desk:
 
     def type(self, *words: str) -> Screen:
         """One command, to its end."""
-        status = main(words, Session(lambda: self.profile, self.wire, self._put, pause_s=0))
+        status = main(words, Session(lambda: self.profile, self.wire, pause_s=0))
         seen = self.capture.readouterr()
         return Screen(status, seen.out, seen.err)
 
@@ -125,13 +142,6 @@ class Desk:
         path = self.folder / name
         path.write_text(text)
         return str(path)
-
-    def _put(self, _: Profile, model: str, path: Path, progress: Callable[[int], None]) -> Place:
-        """The bucket takes the file, and says so to the platform."""
-        progress(path.stat().st_size)
-        place = Place("data", f"{model}/datasets/{path.name}", "1")
-        self.gateway.world.told_of(place.key)
-        return place
 
 
 def at_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

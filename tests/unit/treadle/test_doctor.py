@@ -40,7 +40,6 @@ def test_a_client_that_cannot_sign_in_is_found(desk: Desk) -> None:
         "clock": "ok",
         "sign-in": "broken",
         "scopes": "not asked",
-        "bucket": "not asked",
     }
 
 

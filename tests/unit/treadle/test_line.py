@@ -17,8 +17,16 @@ from treadle.said import Said, Table
 from treadle.words import Mode, split
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("init", "check", "apply", "upload", "train", "cancel", "predict", "promote", "inbox", "token", "doctor")
-NOUNS = {"models": "list show", "datasets": "list show", "runs": "list show watch", "versions": "list show"}
+COMMANDS = (
+    *("init", "check", "apply", "upload", "train", "predict", "feedback", "cancel", "promote", "retire", "restore"),
+    *("rollback", "drill", "status", "drift", "audit", "lineage", "inbox", "token", "doctor"),
+)
+NOUNS = {
+    "models": "list show",
+    "datasets": "list show",
+    "runs": "list show watch",
+    "versions": "list show card download",
+}
 
 
 @pytest.mark.parametrize("line", ["--json models list", "models --json list", "models list --json"])
@@ -132,6 +140,7 @@ def test_every_command_ends_with_the_next_one_to_try(desk: Desk) -> None:
         "runs list flights",
     ]
     lines += ["runs show flights", "runs watch flights", "versions list flights", "versions show flights 1", "inbox"]
+    lines += ["status", "drift flights", "audit flights"]
     lines += ["token", f"check {spec}", f"apply {spec}", "train flights -m again", "promote flights 1 -m go"]
     for line in lines:
         seen = desk.type(*line.split())
@@ -141,7 +150,7 @@ def test_every_command_ends_with_the_next_one_to_try(desk: Desk) -> None:
 
 def test_with_json_there_is_nothing_but_documents_on_stdout(desk: Desk) -> None:
     registered(desk.gateway)
-    for line in ("models list", "versions show flights 1", "runs watch flights", "inbox", "token", "doctor"):
+    for line in ("models list", "versions show flights 1", "runs watch flights", "inbox", "token", "status"):
         for text in desk.type(*line.split(), "--json").out.splitlines():
             json.loads(text)
 

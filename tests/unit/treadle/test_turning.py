@@ -12,7 +12,8 @@ CSV = "hour,late\n1,0\n2,1\n"
 def test_an_upload_says_which_run_has_it(desk: Desk) -> None:
     desk.type("apply", desk.file("model.yaml", SPEC))
     seen = desk.type("upload", "flights", desk.file("january.csv", CSV), "--json")
-    assert (seen.status, seen.json["status"], seen.json["file"]) == (0, "received", "flights/datasets/january.csv")
+    file = f"flights/datasets/{seen.json['id']}/january.csv"
+    assert (seen.status, seen.json["status"], seen.json["file"], seen.json["by"]) == (0, "received", file, "ada")
     assert seen.next == f"treadle runs watch flights {seen.json['run']}"
 
 
@@ -73,6 +74,20 @@ def test_a_version_is_shown_with_its_figures_and_a_row_to_try(desk: Desk) -> Non
     assert "LogisticRegression" in seen.out
     assert "verdict: accepted" in seen.out
     assert seen.next == "treadle predict flights hour=1"
+
+
+def test_a_card_is_kept_where_nothing_is_yet(desk: Desk) -> None:
+    registered(desk.gateway)
+    seen = desk.type("versions", "card", "flights", "1", "-q")
+    assert (desk.folder / seen.out.strip()).read_text() == "<title>flights</title>"
+    assert desk.type("versions", "card", "flights", "1").status == 2
+
+
+def test_an_artifact_is_kept_after_its_bytes_were_checked(desk: Desk) -> None:
+    registered(desk.gateway)
+    seen = desk.type("versions", "download", "flights", "1")
+    assert (seen.status, "the bytes are not version 1's" in seen.err) == (3, True)
+    assert not (desk.folder / "flights-1.onnx").exists()
 
 
 def test_lists_go_on_where_a_page_ends(desk: Desk) -> None:

@@ -49,3 +49,9 @@ def test_every_family_gets_a_trial() -> None:
     families = {"LogisticRegression": {}, "ExtraTreesClassifier": {"max_features": ["sqrt", 0.5], "bootstrap": True}}
     assert not refused(("/train/candidates", families), ("/train/search", {"trials": 2}))
     assert list(refused(("/train/candidates", families), ("/train/search", {"trials": 1}))) == ["/train/search/trials"]
+
+
+def test_a_model_can_be_trained_every_so_often_unasked() -> None:
+    assert not refused(("/train/every", "7d"))
+    assert "/train/every" in refused(("/train/every", "0s"))
+    assert "/train/every" in refused(("/train/every", "weekly"))

@@ -1,5 +1,7 @@
 """The reference counts the training rows, each once a column."""
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,16 +9,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.profile import Categories, Numbers, Profile, bin_of, from_json
+from shared.domain.profile import PROBABILITIES, Categories, Numbers, Profile, empty, from_json
+from shared.domain.signature import NO_TIME
 from shared.engines.tables import Source, prepare
-from shared.engines.tables.profiling import numbers
+from shared.engines.tables.profiling import instants, numbers
 from tests.unit.engines.tables.flights import FIRST_HOUR, row, rows, spec, write_csv
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 
 
-def reference(folder: Path, table: list[dict[str, str]]) -> Profile:
-    prepare(Source(write_csv(folder, table)), spec(), folder / "data")
+def reference(folder: Path, table: list[dict[str, str]], changes: Mapping[str, object] | None = None) -> Profile:
+    prepare(Source(write_csv(folder, table)), spec(changes), folder / "data")
     return from_json((folder / "data" / "profile.json").read_text("utf-8"))
 
 
@@ -56,9 +59,32 @@ def test_each_number_is_counted_in_its_bin(values: list[float], missing: int) ->
     counted = numbers(np.array([*values, *[np.nan] * missing]))
     expected = [0] * (len(counted.edges) + 1)
     for value in values:
-        expected[bin_of(counted.edges, value)] += 1
+        expected[bisect_right(counted.edges, value)] += 1
     assert (list(counted.counts), counted.missing) == (expected, missing)
 
 
 def test_a_column_of_nothing_has_one_empty_bin() -> None:
     assert numbers(np.array([np.nan, np.nan])) == Numbers((), (0,), 2)
+
+
+def test_the_time_column_texts_and_private_columns_are_not_watched(tmp_path: Path) -> None:
+    private = {"type": "number", "min": 0, "feature": False, "private": "hash"}
+    table = reference(tmp_path, rows(0, 1200), {"data.columns.distance": private})
+    assert list(table.columns) == ["flight", "carrier", "origin", "dep_hour", "weekday"]
+
+
+def test_another_timestamp_is_counted_between_the_deciles_of_its_seconds(tmp_path: Path) -> None:
+    table = reference(tmp_path, rows(0, 1200), {"data.time": None, "data.derive": None})
+    times = table.columns["time_hour"]
+    assert isinstance(times, Numbers)
+    assert (len(times.counts), sum(times.counts)) == (10, table.rows)
+    assert instants(np.array([NO_TIME, 5])) == Numbers((5.0,), (0, 1), 1)
+
+
+def test_answers_will_be_counted_in_bins_of_their_task(tmp_path: Path) -> None:
+    yes_or_no = reference(tmp_path, rows(0, 1200))
+    assert yes_or_no.prediction == Numbers(PROBABILITIES, (0,) * 20)
+    (tmp_path / "minutes").mkdir()
+    minutes = {"task": "regression", "data.target": "arr_delay"}
+    value = reference(tmp_path / "minutes", rows(0, 1200), minutes)
+    assert value.prediction == empty(value.target)

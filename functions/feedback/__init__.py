@@ -1,0 +1,1 @@
+"""Feedback: a Lambda function."""

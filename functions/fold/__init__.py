@@ -1,0 +1,1 @@
+"""Fold: a Lambda function."""

@@ -1,0 +1,1 @@
+"""Monitor: a Lambda function."""

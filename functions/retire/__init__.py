@@ -1,0 +1,1 @@
+"""Retire: a Lambda function."""

@@ -1,0 +1,1 @@
+"""Tick: a Lambda function."""

@@ -1,0 +1,71 @@
+"""Desk: whom a letter goes to, and what becomes of one that does not arrive."""
+
+from dataclasses import dataclass
+
+from shared.documents.happening import Happening, NoticeUndelivered
+from shared.documents.notice import notice
+from shared.domain.change import Noun, Ref
+from shared.domain.event import Event
+from shared.domain.notice import Audience, Notice, Unreached, channels
+from shared.domain.spec.notify import Notify
+from shared.ports.notices import Notices, deliver, post
+from shared.ports.registry import Registry
+from shared.ports.slack import Slack
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Letters to a model's people, whom its newest spec names: an old event brings no former owner back."""
+
+    registry: Registry
+    notices: Notices
+    slack: Slack
+    platform_owners: tuple[str, ...]
+
+    def subscribe(self, event: Event) -> tuple[Unreached, ...]:
+        """Make a model's audiences those of its newest spec."""
+        named = self._named(event.model)
+        refused = {
+            *self.notices.subscribe(event.model, Audience.OWNERS, named.owners),
+            *self.notices.subscribe(event.model, Audience.ON_CALL, named.on_call),
+        }
+        why = "the topic refuses this recipient"
+        return self.own_up(*(Unreached(event.id, event.model, recipient, why) for recipient in sorted(refused)))
+
+    def tell(
+        self, notice_id: str, model: str, audiences: tuple[Audience, ...], happening: Happening
+    ) -> tuple[Unreached, ...]:
+        """Write to a model's people, and to the platform's owners of whom that did not reach."""
+        named = self._named(model)
+        recipients = {Audience.OWNERS: named.owners, Audience.ON_CALL: named.on_call}
+        slack = channels(tuple(to for audience in audiences for to in recipients[audience]))
+        said = _notice(notice_id, model, audiences, happening)
+        return self.own_up(*deliver(said, slack, self.notices, self.slack))
+
+    def own_up(self, *unreached: Unreached) -> tuple[Unreached, ...]:
+        """Tell the platform's owners, in one letter, who was not told; nothing where everybody was."""
+        if not unreached:
+            return ()
+        first, owners = unreached[0], self.platform_owners
+        happening = NoticeUndelivered(first.model, first.notice, tuple((one.recipient, one.why) for one in unreached))
+        lost = tell_platform(f"{first.notice}.undelivered", happening, owners, self.notices, self.slack)
+        return (*unreached, *lost)
+
+    def _named(self, model: str) -> Notify:
+        newest = self.registry.model(model).head.spec
+        return self.registry.model(model, Ref(Noun.SPEC, newest)).spec(newest).spec.notify
+
+
+def tell_platform(
+    notice_id: str, happening: Happening, owners: tuple[str, ...], notices: Notices, slack: Slack
+) -> tuple[Unreached, ...]:
+    """Write to the platform's owners; raises Undelivered where the topic refuses it, so that its alarm tells them."""
+    notices.subscribe("", Audience.PLATFORM, owners)
+    said = _notice(notice_id, "", (Audience.PLATFORM,), happening)
+    notices.send(said)
+    return post(said, channels(owners), slack)
+
+
+def _notice(notice_id: str, model: str, audiences: tuple[Audience, ...], happening: Happening) -> Notice:
+    letter = notice(happening)
+    return Notice(notice_id, model, audiences, letter.subject, letter.body, letter.brief)

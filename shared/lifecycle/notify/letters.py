@@ -1,0 +1,163 @@
+"""Letters: which events people are written about, who is, and where the facts of each letter are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.documents.happening import (
+    Happening,
+    RolledBack,
+    RunFailed,
+    RunRejected,
+    VersionPromoted,
+    VersionReinstated,
+    VersionRetired,
+)
+from shared.domain import places, record
+from shared.domain.change import Audit, Noun, Ref
+from shared.domain.errors import NotFound
+from shared.domain.event import Event
+from shared.domain.limit import Outcome
+from shared.domain.notice import Audience
+from shared.domain.retirement import Retirement
+from shared.domain.run import BeginAt, Run, Step
+from shared.domain.stage import Stage
+from shared.domain.verdict import Verdict
+from shared.ports.objects import Objects
+from shared.ports.registry import Query, Registry
+
+OWNERS = (Audience.OWNERS,)
+EVERYBODY = (Audience.OWNERS, Audience.ON_CALL)
+TRIED = frozenset({"replay", "judge"})
+"""The steps of a run that say how a version did beside the champion; later rounds have a number behind a dash."""
+
+
+RELATIVE = frozenset({"may_lose", "must_gain"})
+"""The limits that hold a candidate against the champion."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Of a run's scores, which version the candidate was measured beside."""
+
+    champion: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Of a run's evaluation, what letters quote."""
+
+    scores: _Beside
+    verdict: Verdict
+
+    @property
+    def unbeaten(self) -> int | None:
+        """The champion that the candidate was no better than, where it was refused for that."""
+        lost = any(gate.outcome is Outcome.FAILED and gate.rule in RELATIVE for gate in self.verdict.gates)
+        return self.scores.champion if lost else None
+
+    @property
+    def gains(self) -> tuple[str, ...]:
+        """How the candidate did beside the champion."""
+        return tuple(gate.sentence for gate in self.verdict.gates if gate.rule in RELATIVE and gate.interval)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An event in its decision, and where the other facts of its letter are."""
+
+    event: Event
+    audit: Audit
+    registry: Registry
+    artifacts: Objects
+
+    def moved(self, stage: Stage) -> int | None:
+        """The version that this decision moved to the stage, if it did."""
+        moves = (move for move in self.audit.moves if (move.noun, move.now) == (Noun.VERSION, stage))
+        return next((int(move.id) for move in moves), None)
+
+    def run(self) -> Run:
+        """The run that the event is about."""
+        return self.registry.model(self.event.model, Ref(Noun.RUN, self.event.subject)).run(self.event.subject)
+
+    def serving(self) -> int | None:
+        """The champion of now, if there is one."""
+        champion = self.registry.model(self.event.model).serving.champion
+        return champion.version if champion else None
+
+    def sunset(self, version: int | None) -> datetime | None:
+        """Until when the version drains, as this decision left it."""
+        arms = self.registry.serving_at(self.event.model, self.event.at).arms if version else ()
+        return next((arm.sunset for arm in arms if arm.version == version), None)
+
+    def steps(self, run: str) -> tuple[Step, ...]:
+        """What each verb of a run did, oldest first."""
+        listed = self.registry.page(Query(Noun.STEP, self.event.model, run=run)).items
+        return tuple(sorted((step for step in listed if isinstance(step, Step)), key=lambda step: step.at))
+
+    def judged(self, run: str) -> tuple[_Judged, ...]:
+        """What a run's candidate was judged by; nothing for one that came to no verdict."""
+        try:
+            return (record.read(_Judged, self.artifacts.read(places.evaluation(self.event.model, run))),)
+        except NotFound:
+            return ()
+
+
+def _rejected(case: Case) -> Happening:
+    event, run, steps = case.event, case.run(), case.steps(case.event.subject)
+    if event.data.code == "rolled_back":
+        tried, drill = case.moved(Stage.REJECTED) or run.version, run.begin_at is BeginAt.DRILL
+        return RolledBack(event.model, run.id, tried, event.data.detail, drill, case.serving())
+    last = steps[-1] if steps else Step(run.model, run.id, "data", run.since, 0.0, "")
+    told = RunRejected(event.model, run.id, last.name, event.data.code, event.data.detail, serving=case.serving())
+    if last.name == "evaluate" and (judged := case.judged(run.id)):
+        return replace(told, findings=judged[0].verdict.reasons, champion=judged[0].unbeaten)
+    bad = len({reject.line for reject in last.rejects})
+    return replace(told, file=_file(case, run), rejected=bad, rejects=last.rejects)
+
+
+def _file(case: Case, run: Run) -> str:
+    """The newest upload that the run read."""
+    if not run.uploads:
+        return ""
+    latest = Ref(Noun.UPLOAD, run.uploads[-1])
+    return case.registry.model(run.model, latest).upload(str(latest.id)).place.key
+
+
+def _failed(case: Case) -> Happening:
+    event, steps = case.event, case.steps(case.event.subject)
+    last = steps[-1].name if steps else "data"
+    return RunFailed(event.model, event.subject, last, event.data.code, event.data.detail, case.serving())
+
+
+def _promoted(case: Case) -> Happening:
+    event, number, replaced = case.event, int(case.event.subject), case.moved(Stage.DRAINING)
+    version = case.registry.model(event.model, Ref(Noun.VERSION, number)).version(number)
+    run = case.audit.receipt.run or version.run
+    verdicts = (sentence for each in case.judged(run) for sentence in (*each.verdict.reasons, *each.gains))
+    trials = (step.outcome for step in case.steps(run) if step.name.partition("-")[0] in TRIED)
+    findings, sunset = (*verdicts, *trials), case.sunset(replaced)
+    return VersionPromoted(event.model, number, event.by, event.reason, event.at, replaced, findings, sunset)
+
+
+def _reinstated(case: Case) -> Happening:
+    event, replaced = case.event, case.moved(Stage.DRAINING)
+    sunset = case.sunset(replaced)
+    return VersionReinstated(event.model, int(event.subject), event.by, event.reason, event.at, replaced, sunset)
+
+
+def _retired(case: Case) -> Happening:
+    key = places.retirement(case.event.model, int(case.event.subject), case.audit.receipt.id)
+    return VersionRetired(record.read(Retirement, case.artifacts.read(key)))
+
+
+Write = Callable[[Case], Happening]
+
+LETTERS: Mapping[str, tuple[tuple[Audience, ...], Write]] = {
+    "run.rejected": (OWNERS, _rejected),
+    "run.failed": (OWNERS, _failed),
+    "version.promoted": (OWNERS, _promoted),
+    "version.reinstated": (EVERYBODY, _reinstated),
+    "version.retired": (OWNERS, _retired),
+}
+"""The events of decisions that people are written about, and who is; the others are for programs."""

@@ -1,0 +1,31 @@
+"""Restore: a version that left comes before the gates of today; a run judges it as if it were new."""
+
+from dataclasses import dataclass
+
+from shared.domain.change import Noun, Receipt, Ref
+from shared.domain.order import Order
+from shared.domain.run import Cause, CauseKind
+from shared.ports.clock import Clock
+from shared.ports.ids import Ids
+from shared.ports.registry import Registry
+from shared.ports.wheel import Wheel
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which version of which model."""
+
+    model: str
+    version: int
+    order: Order
+
+
+def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Receipt:
+    """Begin the run at score; raises NotFound, StageConflict (it has not left), RunConflict (a run is open)."""
+    order = request.order
+    model = registry.model(request.model, Ref(Noun.VERSION, request.version), Ref(Noun.COMMAND, order.id))
+    cause = Cause(CauseKind.COMMAND, order.id)
+    receipt = registry.commit(model.restore(order, request.version, cause, ids.new("run"), clock.now()))
+    begun = receipt.run or ""
+    wheel.start(registry.model(request.model, Ref(Noun.RUN, begun)).run(begun))
+    return receipt

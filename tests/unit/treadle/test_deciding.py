@@ -1,0 +1,88 @@
+"""Decisions typed by people: back, out, in again, a drill; each says what became of it and what to try next."""
+
+import pytest
+
+from shared.domain.execution import Execution, State
+from tests.unit.api.models import replaced
+from tests.unit.treadle.desk import Desk
+
+
+def test_rollback_says_which_version_is_the_champion_again(desk: Desk) -> None:
+    replaced(desk.gateway)
+    seen = desk.type("rollback", "flights", "-m", "callers complain")
+    assert (seen.status, seen.out) == (0, "flights: version 1 is champion now (it was draining)\n")
+    assert seen.next == "treadle models show flights"
+    assert desk.type("models", "show", "flights", "--json").json["champion"] == 1
+
+
+def test_rollback_without_a_reason_decides_nothing(desk: Desk) -> None:
+    replaced(desk.gateway)
+    assert desk.type("rollback", "flights").status == 2
+    assert desk.type("models", "show", "flights", "--json").json["champion"] == 2
+
+
+def test_a_retired_version_is_shown_with_why_and_what_its_callers_do(desk: Desk) -> None:
+    replaced(desk.gateway)
+    assert desk.type("retire", "flights", "1", "-m", "nobody calls it", "-q").out == "1\n"
+    seen = desk.type("versions", "show", "flights", "1")
+    assert "by ada: nobody calls it" in seen.out
+    assert "version 2 answers instead: it is better" in seen.out
+    assert seen.next == "treadle restore flights 1"
+
+
+def test_a_champion_is_not_retired(desk: Desk) -> None:
+    replaced(desk.gateway)
+    seen = desk.type("retire", "flights", "2", "-m", "a mistake", "--json")
+    assert (seen.status, seen.json["error"]["slug"]) == (1, "stage-conflict")
+
+
+def test_restore_is_a_run_that_can_be_watched(desk: Desk) -> None:
+    replaced(desk.gateway)
+    desk.type("retire", "flights", "1", "-m", "go")
+    seen = desk.type("restore", "flights", "1", "-m", "it was better in winter", "-q")
+    run = seen.out.strip()
+    assert desk.type("runs", "show", "flights", run, "--json").json["begin_at"] == "score"
+
+
+def test_restore_that_is_waited_for_ends_as_the_gates_say(desk: Desk) -> None:
+    replaced(desk.gateway)
+    desk.type("retire", "flights", "1", "-m", "go")
+    desk.wire.before = lambda request: _ends(desk, "gate_failed", "roc_auc lost 0.02") if _looks(request) else None
+    seen = desk.type("restore", "flights", "1", "-m", "it was better in winter", "--wait")
+    assert seen.status == 1
+    assert "rejected: roc_auc lost 0.02" in seen.out
+
+
+def test_a_drill_that_is_taken_back_is_done_well(desk: Desk) -> None:
+    replaced(desk.gateway)
+    desk.wire.before = lambda request: _ends(desk, "rolled_back", "31 of 100 rows failed") if _looks(request) else None
+    seen = desk.type("drill", "flights", "-m", "to see it", "--wait")
+    assert (seen.status, "31 of 100 rows failed" in seen.out) == (0, True)
+
+
+@pytest.mark.parametrize("said", ["the drill was not noticed: no row failed", "not enough evidence, 0 of 5,593 rows"])
+def test_a_drill_that_nobody_noticed_is_not(desk: Desk, said: str) -> None:
+    replaced(desk.gateway)
+    desk.wire.before = lambda request: _ends(desk, "rolled_back", said) if _looks(request) else None
+    assert desk.type("drill", "flights", "-m", "to see it", "--wait").status == 1
+
+
+def test_the_audit_tells_who_moved_what_and_why(desk: Desk) -> None:
+    replaced(desk.gateway)
+    seen = desk.type("audit", "flights", "--limit", "1")
+    assert "version 2: candidate → champion; version 1: champion → draining" in seen.out
+    assert "it is better" in seen.out
+    assert "… and more: treadle audit flights --limit 2" in seen.out
+    assert len(desk.type("audit", "flights", "-q").out.split()) > 5
+
+
+def _looks(request: object) -> bool:
+    """Whether the command looks how its run goes."""
+    return "/runs/run_" in str(getattr(request, "url", ""))
+
+
+def _ends(desk: Desk, code: str, detail: str) -> None:
+    """The machine of the open run ends so."""
+    running = desk.gateway.world.model().head.running
+    if running:
+        desk.gateway.world.ends(running.run, Execution(State.FAILED, code, detail))
