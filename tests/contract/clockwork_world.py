@@ -92,11 +92,7 @@ def make(cloud: Cloud, code: Path) -> Made:
         schedules=(
             Schedule("tick", "rate(1 minute)", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:tick", '{"of": "rule"}'),
         ),
-        alarms=(
-            _alarm(cloud, "failing", _ERRORS, topic),
-            _alarm(cloud, "dead-letters", _DEAD, topic),
-            _alarm(cloud, "busy", _BUSY, topic),
-        ),
+        alarms=tuple(_alarm(cloud, name, query, topic) for name, query in _WATCHED.items()),
         log_subscriptions=(LogSubscription("/aws/lambda/count", '{ $.kind = "prediction" }', _STREAM.arn),),
         metric_filters=(
             MetricFilter("/aws/lambda/count", '{ $.kind = "prediction" }', "Own", "Rows", "$.rows", "", {}),
@@ -109,6 +105,7 @@ def make(cloud: Cloud, code: Path) -> Made:
 _ERRORS = MetricQuery("m1", "", "AWS/Lambda", "Errors", {"FunctionName": "count"}, "Sum", 60)
 _DEAD = MetricQuery("m1", "", "AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "dead"}, "Maximum", 60)
 _BUSY = MetricQuery("m1", 'SELECT SUM("Predictions") FROM "Treadle" GROUP BY "model"', "", "", {}, "", 60)
+_WATCHED = {"failing": _ERRORS, "dead-letters": _DEAD, "busy": _BUSY}
 _STREAM = DeliveryStream(
     "capture",
     f"arn:aws:firehose:{REGION}:{ACCOUNT}:deliverystream/capture",

@@ -81,6 +81,7 @@ def test_the_webhooks_of_slack_are_a_secret_under_the_platforms_key_and_deployed
     secret = only("AWS::SecretsManager::Secret").properties
     assert text(secret["KmsKeyId"]) == "${Key.Arn}"
     assert secret["SecretString"] == "{}"
+    assert {"Key": "holds", "Value": "slack-webhooks"} in secret["Tags"]  # the embedded cloud knows it by that
     assert "Name" not in secret  # a name would be taken for weeks after the stack is destroyed
 
 

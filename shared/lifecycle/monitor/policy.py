@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import StageConflict
@@ -20,6 +20,8 @@ from shared.ports.wheel import Wheel
 
 BY = "treadle:monitor"
 _A_TENTH = 10
+_AHEAD = timedelta(days=3650)
+"""Events may be of a time that is still to come; ten years are enough."""
 _FIGURES_SAID = 3
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -119,7 +121,7 @@ def new_outcomes(desk: Desk, model: Model, spec: Spec) -> Fresh:
     needed = -(-spec.data.checks.rows.min // _A_TENTH)
     known = model.head.dataset
     last = desk.registry.model(model.name, Ref(Noun.DATASET, known)).dataset(known).last_at if known else None
-    since, until = last or _EPOCH, datetime.max.replace(tzinfo=UTC)
+    since, until = last or _EPOCH, desk.clock.now() + _AHEAD
     versions = {arm.version for arm in model.serving.arms}
     hours = [hour for each in versions for hour in desk.profiles.hours(model.name, each, since, until)]
     return Fresh(sum(hour.outcomes for hour in hours), needed)

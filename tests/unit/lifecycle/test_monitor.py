@@ -4,7 +4,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from shared.domain.finding import Kind
-from tests.unit.lifecycle.watched import SPRING, Watched, airline, flights
+from tests.unit.lifecycle.watched import Watched, airline
+from tests.unit.lifecycle.weeks import SPRING, flights
 
 WEEK = timedelta(weeks=1)
 

@@ -1,7 +1,6 @@
 """Monitor: what follows from a finding, as the spec says."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -10,15 +9,16 @@ from shared.domain.errors import Conflict
 from shared.domain.finding import Finding
 from shared.domain.run import CauseKind, Run, RunStatus
 from shared.domain.stage import Stage
-from tests.unit.lifecycle.watched import SPRING, Flights, Watched, airline, flights
+from tests.unit.lifecycle.watched import DATA, Watched, airline
+from tests.unit.lifecycle.weeks import SPRING, Flights, flights
 
 
 def late(days: int = 14) -> Flights:
     return flights(SPRING, days, seed=2, later=0.2)
 
 
-def watched(on_drop: str, **sections: Any) -> Watched:
-    return Watched(airline(monitor={"on_drop": on_drop}, **sections))
+def watched(on_drop: str) -> Watched:
+    return Watched(airline(monitor={"on_drop": on_drop}))
 
 
 def first(watch: Watched) -> Finding:
@@ -50,17 +50,12 @@ def test_a_retrain_is_a_run_that_the_finding_caused() -> None:
 
 
 def test_a_retrain_without_new_outcomes_says_so_and_does_not_run() -> None:
-    watch = watched("retrain", data={**airline_data(), "checks": {"rows": {"min": 100_000}}})
+    data = {**DATA, "checks": {"rows": {"min": 100_000}}}
+    watch = Watched(airline(monitor={"on_drop": "retrain"}, data=data))
     watch.sees(late())
     found = first(watch)
     assert (found.reaction, found.run, watch.wheel.started) == ("no_new_outcomes", "", {})
     assert found.detail.endswith("no retraining: 4,032 new outcomes since the last data, 10,000 are needed")
-
-
-def airline_data() -> dict[str, Any]:
-    from tests.unit.lifecycle.watched import DATA  # noqa: PLC0415
-
-    return DATA
 
 
 class Torn(Conflict):

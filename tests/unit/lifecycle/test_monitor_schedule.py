@@ -1,20 +1,20 @@
 """Monitor: a model that is trained every so often, unasked."""
 
 from datetime import timedelta
-from typing import Any
 
 from shared.domain.change import Noun
 from shared.domain.run import CauseKind, Run
 from shared.ports.registry import Query
 from tests.examples import MODEL
-from tests.unit.lifecycle.watched import SPRING, Watched, airline, flights
+from tests.unit.lifecycle.watched import Watched, airline
+from tests.unit.lifecycle.weeks import SPRING, flights
 
 WEEKS = flights(SPRING, 14, seed=2)
 
 
-def weekly(**sections: Any) -> Watched:
+def weekly() -> Watched:
     """A model that is trained every week, and whose data version is of this week."""
-    watch = Watched(airline(train={"every": "7d"}, **sections))
+    watch = Watched(airline(train={"every": "7d"}))
     watch.asks(WEEKS)
     watch.hears(WEEKS)
     return watch

@@ -1,7 +1,5 @@
 """Counts of a column and sums of answers, hour by hour, as chance makes them."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,9 +35,9 @@ def hours(
     return Hours(0, Sums(full, full, counts, answers))
 
 
-def reference(weeks: int = 13, seed: int = 1, **made: Any) -> Reference:
+def reference(weeks: int = 13, seed: int = 1, an_hour: int = 40) -> Reference:
     """Quiet weeks that a version was made of."""
-    return Reference(BINS, ("colour",), hours(weeks, seed, **made))
+    return Reference(BINS, ("colour",), hours(weeks, seed, an_hour))
 
 
 def _unit(score: float, actual: float = 1.0) -> NDArray[np.float64]:
