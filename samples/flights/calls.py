@@ -52,15 +52,18 @@ class Month:
 
 
 def rows(file: Path) -> list[Row]:
-    """The file's flights, with what is known before departure."""
-    with file.open(newline="") as lines:
-        return [_row(line) for line in csv.DictReader(lines)]
+    """The file's flights in the order of their hours, with what is known before departure."""
+    return [_row(line) for line in _flights(file)]
 
 
 def delays(file: Path) -> list[float | None]:
-    """Minutes late on arrival, a flight each in the file's order; None for one that never arrived."""
+    """Minutes late on arrival, a flight each in the order of `rows`; None for one that never arrived."""
+    return [float(line["arr_delay"]) if line["arr_delay"] else None for line in _flights(file)]
+
+
+def _flights(file: Path) -> list[dict[str, str]]:
     with file.open(newline="") as lines:
-        return [float(line["arr_delay"]) if line["arr_delay"] else None for line in csv.DictReader(lines)]
+        return sorted(csv.DictReader(lines), key=lambda line: line["time_hour"])
 
 
 def _row(line: dict[str, str]) -> Row:

@@ -24,7 +24,7 @@ def _send_back(scene: Scene, month: str) -> None:
     answers: list[dict[str, Any]] = []
     for start in range(0, len(outcomes), A_CALL):
         some = outcomes[start : start + A_CALL]
-        answers.append(scene.client.ask("POST", f"/models/{MODEL}/feedback", {"outcomes": some}))
+        answers.append(scene.client.feedback(MODEL, some))
         scene.tell(f"{start + len(some):,} outcomes")
     scene.notes[f"{month} outcomes"] = answers
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import httpx2
+
 from samples.flights import calls
 from samples.flights.data import make
 from samples.flights.outcomes import ask
 from samples.flights.waiting import ended, step_of, until
 from samples.flights.watching import wait
-from samples.story import Scene, Step, expect
-from treadle.errors import Failure, Refused
+from samples.story import Scene, Step, Unverified, expect
+from treadle.errors import Refused
 
 MODEL = "flights"
 
@@ -87,8 +89,10 @@ def retire(scene: Scene) -> None:
 
 
 def _pinned(scene: Scene) -> dict[str, str]:
-    request = scene.client.request("POST", f"/models/{MODEL}/versions/1/predict", {"instances": _july(scene)[:1]})
-    return dict(scene.client.send(request).headers)
+    """The headers of an answer by version 1 alone."""
+    url = f"{scene.client.profile.api_url}/models/{MODEL}/versions/1/predict"
+    answer = scene.client.send(httpx2.Request("POST", url, json={"instances": _july(scene)[:1]}))
+    return dict(answer.headers)
 
 
 def retired(scene: Scene) -> str:
@@ -100,7 +104,7 @@ def retired(scene: Scene) -> str:
     except Refused as gone:
         expect(gone.slug, "retired", "what its route says")
     else:
-        raise Failure("version 1 still answers")
+        raise Unverified("version 1 still answers")
     return f"version 1 is retired; until {headers['sunset']} its route named its successor, now it answers 410"
 
 
