@@ -21,7 +21,7 @@ TEMPO = "60"
 READY_S = 120
 INTRO = """\
 Treadle: one upload becomes a model that answers, on this machine alone.
-No account, no containers; everything listens on loopback. About two minutes, a step a line.
+No account, no containers; everything listens on loopback. About four minutes, a step a line.
 """
 INTERRUPTED = 130
 

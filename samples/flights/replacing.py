@@ -79,12 +79,15 @@ def rolled_out(scene: Scene) -> str:
 
 def retire(scene: Scene) -> None:
     """A caller that pins version 1 is told when it goes, and then it goes."""
-    scene.notes["pinned"] = _pinned(scene)
+
+    def warned() -> dict[str, str] | None:
+        headers = _pinned(scene)
+        return headers if "sunset" in headers else None
 
     def gone() -> bool | None:
-        stage = scene.client.get(f"/models/{MODEL}/versions/1")["stage"]
-        return True if stage == "retired" else None
+        return scene.client.get(f"/models/{MODEL}/versions/1")["stage"] == "retired" or None
 
+    scene.notes["pinned"] = until(warned, "a sunset")
     until(gone, "version 1 is retired")
 
 

@@ -67,7 +67,7 @@ def estimated(scene: Scene) -> str:
 
 def told(scene: Scene) -> str:
     """The owners have mail and a message on Slack, who is on call has an SMS."""
-    letters = [mail.letter(scene, to, MODEL, "brier") for to in (OWNER, CHANNEL, ON_CALL)]
+    letters = [mail.letter(scene, to, MODEL, "performance dropped") for to in (OWNER, CHANNEL, ON_CALL)]
     return f"e-mail to {letters[0]['to']}, {letters[1]['to']}, SMS to {letters[2]['to']}: {letters[2]['message']}"
 
 
