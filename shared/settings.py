@@ -13,12 +13,11 @@ S = TypeVar("S", bound=BaseModel)
 
 def read(settings: type[S], environ: Mapping[str, str] = os.environ) -> S:
     """The settings that a function's environment holds; raises pydantic's ValidationError for what is missing."""
-    present = {name: environ[name.upper()] for name in settings.model_fields if name.upper() in environ}
-    return settings.model_validate(present)
+    return settings.model_validate({n: environ[n.upper()] for n in settings.model_fields if n.upper() in environ})
 
 
 def environment(settings: BaseModel) -> dict[str, str]:
-    """What the stack writes into the function's environment, so that `read` gives the settings back."""
+    """What the stack writes into the environment, so that `read` gives the settings back."""
     return {name.upper(): str(value) for name, value in settings.model_dump(mode="json").items()}
 
 
@@ -79,7 +78,6 @@ class DeploySettings(BaseModel):
 
     model_config = _STRICT
     table: str
-    captures_bucket: str
 
 
 class PromoteSettings(BaseModel):
@@ -137,7 +135,6 @@ class ApiSettings(BaseModel):
     model_config = _STRICT
     table: str
     data_bucket: str
-    captures_bucket: str
     artifacts_bucket: str
     wheel_arn: str
     retire_arn: str

@@ -60,3 +60,10 @@ def captured(lines: Iterable[bytes]) -> None:
     """Lines of the capture log, each one JSON object; the log's subscription picks them by their first key."""
     for line in lines:
         sys.stdout.write(f"{line.decode()}\n")
+
+
+def all_measured(lines: Iterable[tuple[str, datetime, Mapping[str, float]]]) -> None:
+    """A line for each that holds a figure."""
+    for model, at, values in lines:
+        if values:
+            measured(model, at, values)

@@ -38,7 +38,7 @@ def steps(of: Resources) -> tuple[Plan, ...]:
     judge = settings.JudgeSettings(table=table, captures_bucket=captures, artifacts_bucket=artifacts)
     train = settings.TrainSettings(table=table, artifacts_bucket=artifacts, code=code_fingerprint())
     register = settings.RegisterSettings(table=table, artifacts_bucket=artifacts)
-    deploy = settings.DeploySettings(table=table, captures_bucket=captures)
+    deploy = settings.DeploySettings(table=table)
     promote = settings.PromoteSettings(table=table, retire_arn=of.retire_arn)
     return (
         _whole("data", data, (*WHOLE, "uploads", "captures")),
@@ -89,7 +89,6 @@ def doors(of: Resources) -> tuple[Plan, ...]:
     api = settings.ApiSettings(
         table=table,
         data_bucket=of.data.bucket_name,
-        captures_bucket=of.captures.bucket_name,
         artifacts_bucket=artifacts,
         wheel_arn=of.wheel_arn,
         retire_arn=of.retire_arn,

@@ -32,15 +32,9 @@ class Messages(BaseModel):
     records: list[Message] = Field(alias="Records")
 
 
-def _has_metrics(result: monitor.Result) -> bool:
-    """Whether there was a window to measure."""
-    return bool(result.metrics)
-
-
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """Look, and say how far each model is towards its thresholds; how many windows, and what was found."""
     results = [verb(monitor.Request(message.body.model)) for message in Messages.model_validate(event).records]
-    for result in filter(_has_metrics, results):
-        telemetry.measured(result.model, result.at, result.metrics)
+    telemetry.all_measured((result.model, result.at, result.metrics) for result in results)
     return {"checks": [{**asdict(result), "at": result.at.isoformat()} for result in results]}

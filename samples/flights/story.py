@@ -67,7 +67,7 @@ def predict_april(scene: Scene) -> None:
 
 def predicted(scene: Scene) -> str:
     """Every row has its answer, by the champion, under an id of its own."""
-    april = scene.notes["april"]
+    april: calls.Month = scene.notes["april"]
     expect(april.errors, 0, "errors")
     expect(april.versions, {1}, "the versions that answered")
     expect(len(set(april.ids)), len(april.rows), "prediction ids")

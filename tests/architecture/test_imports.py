@@ -26,6 +26,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "shared.engines.learning": (
         "numpy", "onnx", "scipy", "shared.domain", "shared.statistics", "skl2onnx", "sklearn",
     ),
+    "shared.engines.monitoring": ("numpy", "shared.domain", "shared.statistics"),
     "shared.engines.scoring": ("numpy", "onnxruntime", "shared.domain", "shared.statistics"),
     "shared.engines.tables": ("duckdb", "numpy", "shared.domain", "shared.statistics"),
     "shared.engines": ("shared.domain", "shared.statistics"),
