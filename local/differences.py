@@ -61,7 +61,7 @@ ASSEMBLY: tuple[Difference, ...] = (
     Difference(
         "what-is-kept",
         "queues, executions, logs, metrics and alarms last as long as they are told to",
-        "tables, objects and secrets outlive the cloud; all else begins empty at each start",
+        "tables, objects, secrets and who is told outlive the cloud; all else begins empty at each start",
         _LIFE + "test_what_was_kept_is_there_after_a_restart_and_queues_are_empty",
     ),
     Difference(

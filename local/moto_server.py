@@ -1,4 +1,4 @@
-"""moto's AWS APIs under waitress, with our patches: `python -m local.moto_server PORT FRONT_URL S3_DIRECTORY`."""
+"""moto's AWS APIs under waitress, with our patches: `python -m local.moto_server PORT FRONT_URL STATE_DIRECTORY`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_MOTOS = {
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def main(port: int, front_url: str, s3_directory: Path) -> None:
+def main(port: int, front_url: str, state: Path) -> None:
     """Serve until killed. Imports stand here since the environment has to be set before them."""
     url = f"http://{HOST}:{port}"
     os.environ |= {
@@ -44,7 +44,7 @@ def main(port: int, front_url: str, s3_directory: Path) -> None:
     from local.patches import order  # noqa: PLC0415
 
     default_user_config["stepfunctions"]["execute_state_machine"] = True
-    order.apply_all(Front(front_url), url, s3_directory)
+    order.apply_all(Front(front_url), url, state)
     backends = DomainDispatcherApplication(create_backend_app)
     server = waitress.create_server(
         guarded(backends),

@@ -57,9 +57,9 @@ class ObjectFiles:
         wanted = {version.file for version in versions if version.file}
         present = {path.name for path in folder.glob(f"{stem}.*") if path.suffix != INDEX}
         for file in wanted - present:
-            _write(folder / file, read(file))
+            write_whole(folder / file, read(file))
         if versions:
-            _write(folder / f"{stem}{INDEX}", _KEY.dump_json(ObjectKey(key, tuple(versions))))
+            write_whole(folder / f"{stem}{INDEX}", _KEY.dump_json(ObjectKey(key, tuple(versions))))
         else:
             (folder / f"{stem}{INDEX}").unlink(missing_ok=True)
         for file in present - wanted:
@@ -85,7 +85,7 @@ def _stem(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Replace a file whole, so that a reader after a kill finds the old or the new one."""
     partial = path.with_name(f"~{path.name}")
     partial.write_bytes(content)

@@ -91,7 +91,7 @@ class Supervisor:
 
     def _start_engines(self, ports: Ports) -> None:
         cloud = self.options.cloud.resolve()
-        moto = [sys.executable, "-m", "local.moto_server", str(ports.moto), _url(ports.front), str(cloud / "s3")]
+        moto = [sys.executable, "-m", "local.moto_server", str(ports.moto), _url(ports.front), str(cloud)]
         self.family.start("moto", moto, _environment())
         registry = dynamodb_local.command(ports.dynamodb, cloud / "dynamodb", cloud / "java")
         self.family.start("dynamodb", registry, _environment())

@@ -12,10 +12,6 @@ ENDS: Mapping[str, int] = {"succeeded": 0, "rejected": 1, "cancelled": 1, "super
 """Status of a run that is over → exit status: 1 the platform or a person said no, 3 it could not say."""
 
 
-UNNOTICED = ("the drill was not noticed", "not enough evidence")
-"""How the judge begins when a copy that breaks would have been promoted, or was taken back for silence alone."""
-
-
 def difference(before: Json, now: Json) -> list[str]:
     """What happened between two looks at an open run, a line each."""
     lines = _steps(before, now)
@@ -65,9 +61,8 @@ def ended(run: Json, before: Json) -> Said:
 
 def status(run: Json) -> int:
     """The exit status of a run that is over; a drill is done well when what broke was taken back."""
-    code, detail = (run["reason"] or {}).get("code"), (run["reason"] or {}).get("detail", "")
-    drilled = run["begin_at"] == "drill" and code == "rolled_back"
-    return 0 if drilled and not detail.startswith(UNNOTICED) else ENDS[run["status"]]
+    drilled = run["begin_at"] == "drill" and (run["reason"] or {}).get("code") == "rolled_back"
+    return 0 if drilled else ENDS[run["status"]]
 
 
 def rejects(run: Json) -> Iterator[Table]:
@@ -94,6 +89,7 @@ AFTER: Mapping[str, str] = {
     "gate_failed": "treadle runs show {model} {run}",
     "registered": "treadle promote {model} {version}",
     "rolled_back": "treadle runs show {model} {run}",
+    "drill_unnoticed": "treadle runs show {model} {run}",
     "overtaken": "treadle audit {model}",
     "error": "treadle train {model} -m 'the last run failed'",
     "timed_out": "treadle train {model} -m 'the last run timed out'",

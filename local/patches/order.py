@@ -17,20 +17,22 @@ from local.patches import (
     rule_targets,
     s3_events,
     s3_files,
+    sns_subscriptions,
     task_failure_cause,
     waiting_until,
 )
 
 
-def apply_all(front: Front, moto_url: str, s3_directory: Path) -> None:
-    """Apply every patch: calls go to `front`, S3 objects are kept below `s3_directory`."""
+def apply_all(front: Front, moto_url: str, state: Path) -> None:
+    """Apply every patch: calls go to `front`, what is kept lies below `state`."""
     lambda_invoke.apply(front)
     interpreter_clients.apply(front.url, moto_url)
     task_failure_cause.apply()
     waiting_until.apply()
     outside_world.apply(front)
     s3_events.apply()
-    s3_files.apply(s3_directory)
+    s3_files.apply(state / "s3")
+    sns_subscriptions.apply(state / "subscribers.json")
     conditional_writes.apply()
     metadata_case.apply()
     empty_bodies.apply()

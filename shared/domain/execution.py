@@ -24,6 +24,7 @@ NAMED: Mapping[str, RunStatus] = {
     "data_rejected": RunStatus.REJECTED,
     "gate_failed": RunStatus.REJECTED,
     "rolled_back": RunStatus.REJECTED,
+    "drill_unnoticed": RunStatus.FAILED,
     "search_failed": RunStatus.FAILED,
     "timed_out": RunStatus.FAILED,
     "error": RunStatus.FAILED,

@@ -5,7 +5,7 @@ in one slot, so that a doubled, late or reordered object changes nothing: the sl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 HOUR = timedelta(hours=1)
@@ -82,7 +82,10 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """An object that was folded: the newest instants in it, by model: arrival, event time, event time with outcome."""
+    """An object that was folded: the newest instants in it, by model: arrival, event time, event time with outcome.
+
+    `oldest` is the oldest event time of its predictions, `disorder` how far one of them lay behind one before it.
+    """
 
     key: str
     arrived: Mapping[str, datetime]
@@ -90,12 +93,18 @@ class Folded:
     outcomes: Mapping[str, datetime]
     unmatched: int = 0
     unread: int = 0
+    oldest: Mapping[str, datetime] = field(default_factory=dict)
+    disorder: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far a model may be read: every object that arrived before has been folded (None: nothing was captured)."""
+    """How far a model may be read: every object that arrived before has been folded (None: nothing was captured).
+
+    `disorder` is how far behind the newest event a prediction still came: so much of event time may be incomplete.
+    """
 
     arrived: datetime | None = None
     events: datetime | None = None
     outcomes: datetime | None = None
+    disorder: timedelta = timedelta(0)

@@ -13,6 +13,7 @@ from shared.domain import rollout, stage, turn
 from shared.domain.change import Change, Command, Item, Move, Noun, Ref
 from shared.domain.dataset import Dataset
 from shared.domain.decided import decided
+from shared.domain.execution import NAMED
 from shared.domain.found import found
 from shared.domain.head import Head
 from shared.domain.item import standing
@@ -141,9 +142,9 @@ class Model:
 
     @once
     def take_back(self, order: Order, why: Reason, at: datetime) -> Change:
-        """The running run's challenger is tried no longer, and the run ends rejected."""
+        """The running run's challenger is tried no longer, and the run ends as this reason has it."""
         serving, moves = rollout.withdraw(self.serving, why)
-        head, ended = turn.settle(self.head, order, RunStatus.REJECTED, why)
+        head, ended = turn.settle(self.head, order, NAMED[why.code], why)
         return decided("take_back", order, head, at, *moves, *ended, serving=serving)
 
     @once

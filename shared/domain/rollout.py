@@ -37,7 +37,13 @@ def challenge(serving: Serving, arm: Arm) -> Serving:
 
 
 def tried(serving: Serving, run: str, version: Version) -> Move:
-    """The version becomes a challenger, or goes on being one; a drill's stays the champion that it is."""
+    """The version becomes a challenger, or goes on being one; a drill's stays the champion that it is.
+
+    Raises StageConflict while another is tried, since each run tries one.
+    """
+    if other := next((arm for arm in serving.challengers if arm.version != version.number), None):
+        problem = Problem("/version", "another is tried", str(other.version), fix=f"treadle rollback {serving.model}")
+        raise StageConflict(f"version {other.version} of {serving.model} is being tried", problem)
     if version.number == champion(serving).version:
         return Move(Noun.RUN, run, RunStatus.RUNNING, RunStatus.RUNNING)
     going_on = version.stage is Stage.CHALLENGER

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -45,12 +45,14 @@ class Into:
 
 
 @dataclass(slots=True)
-class Newest:
-    """The newest instants of each model, over its slots."""
+class Reached:
+    """How far an object reaches, by model, over its slots."""
 
     arrived: dict[str, datetime] = field(default_factory=dict)
     events: dict[str, datetime] = field(default_factory=dict)
     outcomes: dict[str, datetime] = field(default_factory=dict)
+    oldest: dict[str, datetime] = field(default_factory=dict)
+    disorder: dict[str, timedelta] = field(default_factory=dict)
 
     def add(self, model: str, reach: Reach) -> None:
         """One slot more."""
@@ -58,6 +60,9 @@ class Newest:
         for newest, at in reached:
             if at is not None:
                 newest[model] = max(at, newest.get(model, at))
+        if reach.oldest is not None:
+            self.oldest[model] = min(reach.oldest, self.oldest.get(model, reach.oldest))
+            self.disorder[model] = max(reach.disorder, self.disorder.get(model, reach.disorder))
 
 
 def run(
@@ -70,13 +75,14 @@ def run(
     """
     lines, cut = capture.read(captures.read(request.key))
     by_slot, unread = folding.sorted_by_slot(lines)
-    newest, unmatched = Newest(), 0
+    reached, unmatched = Reached(), 0
     into = Into(registry, artifacts, slots, profiles)
     for (model, slot), arrivals in by_slot.items():
-        reached = _counted(model, slot, arrivals, into)
-        newest.add(model, reached)
-        unmatched += reached.unmatched
-    folded = Folded(request.key, newest.arrived, newest.events, newest.outcomes, unmatched, cut + unread)
+        counted = _counted(model, slot, arrivals, into)
+        reached.add(model, counted)
+        unmatched += counted.unmatched
+    newest = (reached.arrived, reached.events, reached.outcomes)
+    folded = Folded(request.key, *newest, unmatched, cut + unread, reached.oldest, reached.disorder)
     profiles.fold(folded)
     return folded
 
@@ -88,7 +94,7 @@ def _counted(model: str, name: str, arrivals: Arrivals, into: Into) -> Reach:
     slot = _added(model, name, arrivals, _versions(model, asked, into), into)
     known = _versions(model, folding.versions(slot, ids), into)
     into.profiles.put(folding.folding(model, name, slot, known, ids))
-    return folding.reach(slot, ids)
+    return folding.reach(slot, ids, np.array([row.id for row in arrivals.asked], np.uint64))
 
 
 def _added(model: str, name: str, arrivals: Arrivals, known: Mapping[int, Known], into: Into) -> folding.Slot:

@@ -27,12 +27,16 @@ from shared.statistics.eprocess import Evidence, Failures, grown, rows_to_show
 
 
 class Outcome(StrEnum):
-    """go_on: look again. next: the step after this one. promote: this was the last. roll_back: take it back."""
+    """go_on: look again. next: the step after this one. promote: this was the last. roll_back: take it back.
+
+    unnoticed: take it back, for it was a drill's copy that breaks, and no harm was seen.
+    """
 
     GO_ON = "go_on"
     NEXT = "next"
     PROMOTE = "promote"
     ROLL_BACK = "roll_back"
+    UNNOTICED = "unnoticed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +79,22 @@ class Case:
     step: RolloutStep
     rules: Judge
     last: bool
+    begin_at: BeginAt
     now: datetime
 
     @property
     def onward(self) -> Outcome:
-        """What follows when all is well."""
+        """What follows when all is well; a drill promotes nothing."""
+        if self.begin_at is BeginAt.DRILL:
+            return Outcome.UNNOTICED
         return Outcome.PROMOTE if self.last else Outcome.NEXT
 
     @property
     def unsure(self) -> Outcome:
         """What too little traffic leads to: no promotion on silence, unless the spec says so."""
-        return Outcome.ROLL_BACK if self.rules.unsure == "roll_back" else self.onward
+        if self.rules.unsure == "roll_back" and self.begin_at is not BeginAt.DRILL:
+            return Outcome.ROLL_BACK
+        return self.onward
 
     @property
     def ends(self) -> datetime:
@@ -103,9 +112,8 @@ def run(
     spec, of = model.spec(request.spec).spec, model.run(request.run)
     steps = bake.steps(of, spec)
     last = request.step + 1 == len(steps)
-    case = Case(request, model, steps[request.step], spec.deploy.judge, last, clock.now())
-    looked = _shadow(case, artifacts) if case.step.shadow else _canary(case, profiles, captures)
-    result = _fitted(of.begin_at, looked)
+    case = Case(request, model, steps[request.step], spec.deploy.judge, last, of.begin_at, clock.now())
+    result = _shadow(case, artifacts) if case.step.shadow else _canary(case, profiles, captures)
     if result.outcome is not Outcome.GO_ON:
         name, took = bake.named("judge", request.step), clock.ticks() - began
         step = Step(request.model, request.run, name, clock.now(), took, f"{result.outcome}: {result.detail}")
@@ -113,19 +121,12 @@ def run(
     return result
 
 
-def _fitted(begin_at: BeginAt, result: Result) -> Result:
-    """A drill promotes nothing: that its breakage was not noticed is bad news."""
-    if begin_at is not BeginAt.DRILL or result.outcome not in (Outcome.NEXT, Outcome.PROMOTE):
-        return result
-    return replace(result, outcome=Outcome.ROLL_BACK, detail=f"the drill was not noticed: {result.detail}")
-
-
 def _shadow(case: Case, artifacts: Objects) -> Result:
     """By what the replay of captured rows has come to; a canary may follow silence, nothing else."""
     replay = record.read(Replay, artifacts.read(places.replay(case.request.model, case.request.run)))
     seen, version = case.request.seen, case.request.version
     if not replay.rows:
-        return Result(case.unsure if case.last else Outcome.NEXT, "no row was captured, so nothing was replayed", seen)
+        return Result(case.unsure if case.last else case.onward, "no row was captured, so nothing was replayed", seen)
     said = f"version {version} failed {replay.failed:,} of {replay.rows:,} replayed rows that the champion answers"
     harmed = replay.failed_share > case.rules.worse_by
     return Result(Outcome.ROLL_BACK if harmed else case.onward, said, seen)

@@ -20,11 +20,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A run takes back what it tries, and ends; `detail` is the judge's sentence."""
+    """A run takes back what it tries, and ends for this reason; `detail` is the judge's sentence."""
 
     model: str
     run: str
     detail: str
+    reason: str = "rolled_back"
 
 
 def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -> Receipt:
@@ -39,7 +40,7 @@ def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -
 
 
 def withdraw(request: Withdrawal, *, registry: Registry, clock: Clock) -> Receipt:
-    """Take back what the run tries, once; it ends rejected. Raises Superseded when the run no longer runs."""
+    """Take back what the run tries, once; the run ends. Raises Superseded when it no longer runs."""
     order = step_order(request.run, "rollback", request.detail)
     model = registry.model(request.model, Ref(Noun.COMMAND, order.id))
-    return registry.commit(model.take_back(order, Reason("rolled_back", request.detail), clock.now()))
+    return registry.commit(model.take_back(order, Reason(request.reason, request.detail), clock.now()))

@@ -1,8 +1,8 @@
 """Profiles: what fold counted, for monitor and judge to sum; late, doubled and reordered foldings change nothing."""
 
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Protocol
 
@@ -56,7 +56,18 @@ def watermark(profiles: Profiles, captures: Objects, model: str, now: datetime) 
         max((mark.arrived[model] for mark in before if model in mark.arrived), default=None),
         max((mark.events[model] for mark in before if model in mark.events), default=None),
         max((mark.outcomes[model] for mark in before if model in mark.outcomes), default=None),
+        _disorder(before, model),
     )
+
+
+def _disorder(marks: Iterable[Folded], model: str) -> timedelta:
+    """How far a prediction lay behind the newest event before it; the same however the rows are cut into objects."""
+    newest, furthest = datetime.min.replace(tzinfo=UTC), timedelta(0)
+    for mark in marks:
+        behind = newest - mark.oldest.get(model, newest)
+        furthest = max(furthest, behind, mark.disorder.get(model, behind))
+        newest = max(newest, mark.events.get(model, newest))
+    return furthest
 
 
 def _delivered(captures: Objects, now: datetime) -> Iterator[str]:

@@ -44,6 +44,7 @@ ENDS: Mapping[str, State] = {
     "SearchFailed": failed("search_failed", "$.error.Cause"),
     "GateFailed": failed("gate_failed", "$.verdict.detail"),
     "RolledBack": failed("rolled_back", WHY),
+    "Unnoticed": failed("drill_unnoticed", WHY),
     "TimedOut": failed("timed_out", "a step took longer than it may"),
     "Failed": failed("error", "$.error.Cause"),
     "Nowhere": failed("error", "a choice of this machine was given a word that it does not know"),
@@ -88,7 +89,9 @@ def _rollout() -> Mapping[str, State]:
     looked = {**tried, "revision": "$.deploy.revision", "until_ms": "$.deploy.until_ms", "seen": "$.judged.seen"}
     replayed = {**tried, "task": "replay", "since_ms": "$.deploy.since_ms"}
     ways = {"all_at_once": "Promote", "shadow": "Soak", "canary": "Bake"}
-    outcomes = {"go_on": "Way", "next": "Further", "promote": "Promote", "roll_back": "Rollback"}
+    onwards = {"go_on": "Way", "next": "Further", "promote": "Promote"}
+    outcomes = {**onwards, "roll_back": "Rollback", "unnoticed": "Withdraw"}
+    harmed, unnoticed = ({"detail": WHY, "reason": code} for code in ("rolled_back", "drill_unnoticed"))
     begun = {"artifact": "", "step": 0}
     broken = {"version.$": "$.version", "artifact.$": FITTED, "step": 0}
     onward = {"version.$": TRIED, "artifact.$": "$.rollout.artifact", "step.$": f"States.MathAdd({STEP}, 1)"}
@@ -106,7 +109,8 @@ def _rollout() -> Mapping[str, State]:
         "Judged": choice("$.judged.outcome", outcomes, "Nowhere"),
         "Further": keep(onward, at="$.rollout", then="Deploy"),
         "Promote": _verb("promote", {"version": TRIED, "detail": WHY}, keeps=None, then="Live"),
-        "Rollback": _verb("rollback", {"detail": WHY}, keeps=None, then="RolledBack"),
+        "Rollback": _verb("rollback", harmed, keeps=None, then="RolledBack"),
+        "Withdraw": _verb("rollback", unnoticed, keeps=None, then="Unnoticed"),
     }
 
 

@@ -71,7 +71,7 @@ def moto(tmp: Path, dynamodb: str) -> Iterator[Cloud]:
     """moto with our patches, for a front that is not there yet."""
     front_port, moto_port = _free_port(), _free_port()
     addresses = Addresses(f"http://127.0.0.1:{moto_port}", dynamodb, "127.0.0.1", front_port)
-    command = ("local.moto_server", str(moto_port), addresses.front, str(tmp / "s3"))
+    command = ("local.moto_server", str(moto_port), addresses.front, str(tmp))
     with _process(command, tmp / "moto.log"):
         _wait_for(moto_port)
         yield Cloud(addresses, tmp / "state")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -37,9 +38,24 @@ def _kept(cloud: EmbeddedCloud) -> tuple[int, list[str]]:
     return rows, [version["VersionId"] for version in versions]
 
 
+def _having_subscribed(cloud: EmbeddedCloud) -> None:
+    topic = cloud.client("sns").create_topic(Name="notices")["TopicArn"]
+    hears = {"FilterPolicy": json.dumps({"to": ["flights/owners"]})}
+    cloud.client("sns").subscribe(TopicArn=topic, Protocol="email", Endpoint="ada@example.com", Attributes=hears)
+
+
+def _subscribed(cloud: EmbeddedCloud) -> list[tuple[str, str]]:
+    """Who is told by the topic, which is deployed again, and of what."""
+    sns = cloud.client("sns")
+    listed = sns.list_subscriptions_by_topic(TopicArn=sns.create_topic(Name="notices")["TopicArn"])["Subscriptions"]
+    said = [sns.get_subscription_attributes(SubscriptionArn=one["SubscriptionArn"])["Attributes"] for one in listed]
+    return [(one["Endpoint"], one["FilterPolicy"]) for one in said]
+
+
 def test_what_was_kept_is_there_after_a_restart_and_queues_are_empty(absent: EmbeddedCloud) -> None:
     assert absent.run("up").returncode == 0
     version = _put(absent)
+    _having_subscribed(absent)
     url = absent.client("sqs").list_queues()["QueueUrls"][0]
     absent.client("sqs").send_message(QueueUrl=url, MessageBody="{}")
     secret = absent.told.client_secret
@@ -49,6 +65,7 @@ def test_what_was_kept_is_there_after_a_restart_and_queues_are_empty(absent: Emb
     assert absent.run("up").returncode == 0
     assert _kept(absent) == (1, [version])
     assert absent.told.client_secret == secret
+    assert _subscribed(absent) == [("ada@example.com", '{"to": ["flights/owners"]}')]
     url = absent.client("sqs").list_queues()["QueueUrls"][0]
     assert "Messages" not in absent.client("sqs").receive_message(QueueUrl=url)
 

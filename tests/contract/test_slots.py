@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from moto.s3.responses import S3Response
 
+from local.patches import conditional_writes
 from shared.adapters.clients import client
 from shared.adapters.s3_slots import S3Slots
 from shared.domain.errors import Conflict
@@ -14,11 +16,14 @@ BUCKET, SLOT = "artifacts", "2026-11-24T13"
 
 
 @pytest.fixture(params=["memory", "s3"])
-def slots(request: pytest.FixtureRequest) -> Slots:
-    """No slot yet."""
+def slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Slots:
+    """No slot yet; moto checks and writes in one step, as S3 does, once it is mended as in the embedded cloud."""
     if request.param == "memory":
         return MemorySlots()
     request.getfixturevalue("aws")
+    for operation in conditional_writes.CONDITIONAL:
+        monkeypatch.setattr(S3Response, operation, getattr(S3Response, operation))  # put back afterwards
+    conditional_writes.apply()
     client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     return S3Slots(BUCKET)

@@ -20,7 +20,7 @@ AFTER: Mapping[str, str] = {
 }
 """Verb that is done → the verb that the run is at; a rollout comes by deploy and judge once a step: deploy-2."""
 
-JUDGED: Mapping[str, str] = {"promote": "promote", "roll_back": "rollback"}
+JUDGED: Mapping[str, str] = {"promote": "promote", "roll_back": "rollback", "unnoticed": "rollback"}
 """What the judge said → the verb that does it."""
 
 FIRST: Mapping[BeginAt, str] = {BeginAt.DATA: "data", BeginAt.SCORE: "score", BeginAt.DRILL: "drill"}
@@ -33,6 +33,7 @@ ENDED_AT: Mapping[str, str] = {
     "registered": "deploy",
     "promoted": "promote",
     "rolled_back": "judge",
+    "drill_unnoticed": "judge",
 }
 """Reason → the verb that gave it; other ends came from outside, at whichever verb it was."""
 

@@ -26,28 +26,48 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 class Reach:
     """How far predictions reach: newest arrival, event, event with an outcome (None: none); ids of no known prediction.
 
-    A row whose time is over a day ahead of its arrival is no newest event.
+    Then the oldest event of those that came, and how far one of them lay behind one before it. A row whose time is over
+    a day ahead of its arrival is no event here.
     """
 
     arrived: datetime | None
     event: datetime | None
     outcome: datetime | None
     unmatched: int
+    oldest: datetime | None
+    disorder: timedelta
 
 
-def reach(slot: Slot, ids: Ids) -> Reach:
-    """How far these predictions reach: those that came, and those of which an outcome came."""
+def reach(slot: Slot, ids: Ids, asked: Ids) -> Reach:
+    """How far these predictions reach, of which those in `asked` came, in this order, and of the others an outcome."""
     arrived, event, outcome, matched = [0], [0], [0], 0
     for rows in slot.rows.values():
         fields = rows.fields[_reached(rows, ids)]
         matched += len(fields)
-        sound = fields[fields["happened"] <= fields["arrived"] // 1000 + _DAY_S]
+        sound = fields[_sound(fields)]
         known = found(slot.outcomes, sound["id"])[1]
         arrived.append(int(fields["arrived"].max(initial=0)))
         event.append(int(sound["happened"].max(initial=0)))
         outcome.append(int(sound["happened"][known].max(initial=0)))
     newest = (_instant(max(arrived)), _instant(1000 * max(event)), _instant(1000 * max(outcome)))
-    return Reach(*newest, len(np.unique(ids)) - matched)
+    happened = _happened(slot, asked)
+    behind = int((np.maximum.accumulate(happened) - happened).max(initial=0))
+    oldest = _instant(1000 * int(happened.min())) if len(happened) else None
+    return Reach(*newest, len(np.unique(ids)) - matched, oldest, timedelta(seconds=behind))
+
+
+def _happened(slot: Slot, asked: Ids) -> Numbers:
+    """The event times (seconds since 1970) of these predictions in their order, without those that make no sense."""
+    happened = np.full(len(asked), -1, np.int64)
+    for rows in slot.rows.values():
+        places, there = found(rows.fields, asked)
+        fields = rows.fields[places[there]]
+        happened[there] = np.where(_sound(fields), fields["happened"], -1)
+    return happened[happened >= 0]
+
+
+def _sound(fields: NDArray[Any]) -> NDArray[np.bool_]:
+    return np.asarray(fields["happened"] <= fields["arrived"] // 1000 + _DAY_S)
 
 
 def folding(model: str, name: str, slot: Slot, known: Mapping[int, Known], ids: Ids) -> Folding:

@@ -16,7 +16,8 @@ from shared.domain.model import Model
 from shared.domain.names import digest_id
 from shared.domain.serving import Arm
 from shared.domain.spec import Spec
-from shared.lifecycle.monitor.look import Alarm, Look, Seen, alarms, look
+from shared.lifecycle.monitor.due import Look
+from shared.lifecycle.monitor.look import Alarm, Seen, alarms, look
 from shared.lifecycle.monitor.policy import Desk, react
 from shared.lifecycle.monitor.reading import read
 from shared.lifecycle.monitor.schedule import NOTHING, Slot, scheduled

@@ -1,49 +1,20 @@
-"""Look: which windows have become complete, what they show, and which of them alarm."""
+"""Look: what the windows that have become complete show, and which of them alarm."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
-from shared.domain.check import Check, Window
+from shared.domain.check import Window
 from shared.domain.finding import Figure, Finding, Kind, told
-from shared.domain.hour import HOUR, Watermark
-from shared.domain.spec import Spec
+from shared.domain.hour import HOUR
 from shared.engines import monitoring
-from shared.engines.monitoring import Budget, Panel
+from shared.engines.monitoring import Panel
+from shared.lifecycle.monitor.due import Ends, Look, drift_due, drop_due
 from shared.lifecycle.monitor.reading import Read
 
-MOST_WINDOWS = 1000
-"""Windows of a kind that one check looks at; the next check goes on from there."""
-
-_DISORDER = timedelta(days=1)
 _MOST_FIGURES = 200
 _COLUMNS_TOLD = 3
 _FIGURES_TOLD = 8
-
-Ends = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """By which spec, after which check, and how far may be read."""
-
-    spec: Spec
-    before: Check
-    mark: Watermark
-
-    @property
-    def window(self) -> timedelta:
-        """How long a window is."""
-        return self.spec.monitor.window
-
-    def budget(self) -> Budget:
-        """Half of the bearable alarms, for each kind of finding."""
-        monitor = self.spec.monitor
-        alarms = monitor.false_alarms
-        return Budget(alarms.count / 2, alarms.length / HOUR, int(monitor.window / HOUR), int(monitor.every / HOUR))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +76,8 @@ class Alarm:
 def look(by: Look, read: Read) -> Seen:
     """Every window that became complete, oldest first, and what the newest ones show."""
     budget = by.budget()
-    drift_ends = _due(by, read, by.before.drift_until, by.mark.events)
-    drop_ends = _told_of(by, read, _due(by, read, by.before.drop_until, by.mark.outcomes))
+    drift_ends = drift_due(by, read)
+    drop_ends = drop_due(by, read)
     drifted = Windows(drift_ends, monitoring.drift(read.reference, read.hours, drift_ends, budget))
     dropped = Windows(drop_ends, monitoring.realised(read.task, read.reference, read.hours, drop_ends, budget))
     alarming = drop_ends[dropped.panel.score >= 1]
@@ -145,37 +116,6 @@ def _told(kind: Kind, figures: tuple[Figure, ...], columns: tuple[Figure, ...]) 
     return (*told(figures), *[figure for figure in columns if figure.statistic == "psi"][:_COLUMNS_TOLD])
 
 
-def _due(by: Look, read: Read, last: datetime | None, until: datetime | None) -> Ends:
-    """The ends of windows after the last one that was looked at, as far as everything in them has come.
-
-    A version's first window is a whole one: half a week beside whole weeks would look like drift.
-    """
-    if until is None or not len(read.hours.sums.rows):
-        return np.zeros(0, np.int64)
-    every, length = by.spec.monitor.every // HOUR, by.window // HOUR
-    next_one = _hour(last) + every if last else read.hours.begin + length
-    begin = max(next_one, read.since + length)
-    return np.arange(-(-begin // every) * every, _hour(until) + 1, every)[:MOST_WINDOWS]
-
-
-def _told_of(by: Look, read: Read, ends: Ends) -> Ends:
-    """Those of these windows of which outcomes have come, up to the first that still waits for some.
-
-    Outcomes come in no order: those of a day later must have come as well (`monitor.outcomes`, if that is shorter). And
-    either the time is over in which they are to come, or there are as many as in the reference's own windows.
-    """
-    if not len(ends) or by.mark.outcomes is None or by.mark.events is None:
-        return ends[:0]
-    outcomes = by.spec.monitor.outcomes
-    ordered = ends <= _hour(by.mark.outcomes - min(outcomes, _DISORDER))
-    windows = read.hours.windows(ends, by.window // HOUR)
-    usual = monitoring.replayed(read.reference.hours, by.window // HOUR).windows
-    least = float((usual.outcomes / usual.rows).min(initial=1))
-    whole = (ends <= _hour(by.mark.events - outcomes)) | (windows.outcomes >= least * windows.rows)
-    waiting = np.flatnonzero(~(ordered & whole))
-    return ends[: waiting[0]] if len(waiting) else ends
-
-
 def _newest(by: Look, read: Read, windows: Windows) -> Window | None:
     """What the last of these windows showed."""
     if not len(windows.ends):
@@ -184,10 +124,6 @@ def _newest(by: Look, read: Read, windows: Windows) -> Window | None:
     ends = _at(int(windows.ends[-1]))
     figures = windows.panel.figures(len(windows.ends) - 1)[:_MOST_FIGURES]
     return Window(ends - by.window, ends, int(sums.rows[0]), int(sums.outcomes[0]), figures)
-
-
-def _hour(at: datetime) -> int:
-    return int(at.timestamp() // 3600)
 
 
 def _at(hour: int) -> datetime:

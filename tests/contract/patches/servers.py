@@ -97,10 +97,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def patched(front: RecordingFront, objects: Path) -> Iterator[Moto]:
-    """The server of the embedded cloud."""
+def patched(front: RecordingFront, state: Path) -> Iterator[Moto]:
+    """The server of the embedded cloud, which keeps there what outlives it."""
     port = free_port()
-    with _running(["-m", "local.moto_server", str(port), front.url, str(objects)], port) as moto:
+    with _running(["-m", "local.moto_server", str(port), front.url, str(state)], port) as moto:
         yield moto
 
 

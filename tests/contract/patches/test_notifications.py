@@ -6,6 +6,7 @@ Once moto mends a thing, its test fails and the patch can go.
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,9 @@ from tests.contract.patches.aws_words import (
     run_machine,
     send_event,
 )
-from tests.contract.patches.servers import ACCOUNT, Moto, RecordingFront
+from tests.contract.patches.servers import ACCOUNT, Moto, RecordingFront, patched
+
+TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:{{}}"
 
 
 def test_a_notice_to_a_person_is_in_the_mailbox(ours: Moto, theirs: Moto, front: RecordingFront) -> None:
@@ -52,6 +55,35 @@ def test_a_topic_calls_a_function_with_the_event_of_sns(ours: Moto, theirs: Moto
     notification = front.invocations(arn)[0]["Records"][0]["Sns"]
     assert notification["Message"] == "hello"
     assert notification["TopicArn"].endswith(":told")
+
+
+def test_who_listens_to_a_topic_survives_the_death_of_the_process(front: RecordingFront, tmp_path: Path) -> None:
+    def listeners(moto: Moto) -> list[tuple[str, str]]:
+        listed = moto.client("sns").list_subscriptions()["Subscriptions"]
+        return [(one["TopicArn"].rpartition(":")[2], one["Endpoint"]) for one in listed]
+
+    def subscribe(moto: Moto, topic: str, *endpoints: str) -> list[str]:
+        sns, hears = moto.client("sns"), {"FilterPolicy": '{"to": ["flights"]}'}
+        arn = sns.create_topic(Name=topic)["TopicArn"]
+        made = [sns.subscribe(TopicArn=arn, Protocol="email", Endpoint=one, Attributes=hears) for one in endpoints]
+        return [one["SubscriptionArn"] for one in made]
+
+    with patched(front, tmp_path) as server:
+        left, _ = subscribe(server, "kept", "gone@example.com", "ada@example.com")
+        server.client("sns").unsubscribe(SubscriptionArn=left)
+        subscribe(server, "later", "ben@example.com")
+        _, arn = make_queue(server, "template")
+        server.client("sns").subscribe(TopicArn=TOPIC.format("kept"), Protocol="sqs", Endpoint=arn)
+        server.process.kill()
+    with patched(front, tmp_path) as server:
+        subscribe(server, "kept", "eve@example.com")
+        assert listeners(server) == [("kept", "ada@example.com"), ("kept", "eve@example.com")]
+        subscribe(server, "later")
+        assert listeners(server)[2:] == [("later", "ben@example.com")]
+        for to in ("taxis", "flights"):
+            said = {"to": {"DataType": "String.Array", "StringValue": f'["{to}"]'}}
+            server.client("sns").publish(TopicArn=TOPIC.format("later"), Message=f"of {to}", MessageAttributes=said)
+    assert [letter["message"] for letter in front.letters() if letter["to"] == "ben@example.com"] == ["of flights"]
 
 
 def test_a_rule_reaches_functions_topics_and_state_machines(ours: Moto, theirs: Moto, front: RecordingFront) -> None:

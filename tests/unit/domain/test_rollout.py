@@ -86,6 +86,12 @@ def test_a_drill_that_is_over_rejects_no_version() -> None:
     assert (shares(after), made) == ({"1c": 1.0}, ())
 
 
+@pytest.mark.parametrize("other", [CANARY, DRILL], ids=["a version", "a drill"])
+def test_while_one_is_tried_no_other_is(other: Arm) -> None:
+    with pytest.raises(StageConflict):
+        rollout.tried(rollout.challenge(serving(CHAMPION), other), "run_3", numbered(3, Stage.CANDIDATE))
+
+
 def test_a_challenger_that_takes_over_leaves_the_champion_draining_until_its_sunset() -> None:
     before = rollout.challenge(serving(CHAMPION), CANARY)
     after, made = rollout.take_over(before, numbered(2, Stage.CHALLENGER), later(9), WEEK)
