@@ -147,7 +147,8 @@ The API is at {api_url}, the mailbox at {mailbox_url}.
 
 Try, in another terminal:
   export TREADLE_PROFILE={settings}
-  .venv/bin/treadle predict flights carrier=UA origin=EWR dest=SFO distance=2565 time_hour=2013-05-03T18:00:00-04:00
-  .venv/bin/treadle runs list flights
+  .venv/bin/treadle predict flights carrier=UA origin=EWR dest=SFO distance=2565 time_hour=2013-07-03T18:00:00-04:00
+  .venv/bin/treadle drift flights
+  .venv/bin/treadle versions list flights
   .venv/bin/treadle inbox
 """
