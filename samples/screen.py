@@ -15,6 +15,9 @@ from rich.text import Text
 
 from samples.story import Played, Step
 
+ROWS_AHEAD = 4
+"""How many of the steps to come are seen on a terminal that is too low for all."""
+
 
 class Screen(Protocol):
     """What the demo says to whoever watches."""
@@ -93,7 +96,8 @@ class Picture:
         self._news = ""
         self._failure = ""
         self._began = time.monotonic()
-        self._live = Live(get_renderable=self._table, refresh_per_second=8, console=Console(highlight=False))
+        self._console = Console(highlight=False)
+        self._live = Live(get_renderable=self._table, refresh_per_second=8, console=self._console)
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -119,9 +123,16 @@ class Picture:
         self._failure = f"{step.verb} failed: {why}"
 
     def _table(self) -> Table:
-        table = Table(box=None, show_header=False, padding=(0, 1))
-        for place, step in enumerate(self._story):
-            table.add_row(*self._row(place, step))
+        """As many rows as the terminal is high, the one that goes on among them; a row is a line."""
+        table = Table(box=None, show_header=False, padding=(0, 1), expand=True)
+        table.add_column(width=1)
+        table.add_column(width=9)
+        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column(width=7, justify="right")
+        height = self._console.size.height - 1
+        first = max(0, min(len(self.played) - height + ROWS_AHEAD, len(self._story) - height))
+        for place in range(first, min(first + height, len(self._story))):
+            table.add_row(*self._row(place, self._story[place]))
         return table
 
     def _row(self, place: int, step: Step) -> tuple[Text, Text, Text, Text]:
