@@ -4,11 +4,11 @@ from typing import Any
 
 import httpx2
 
-from samples.flights import calls
+from samples.flights import calls, mail
 from samples.flights.data import make
 from samples.flights.outcomes import ask
 from samples.flights.waiting import ended, step_of, until
-from samples.flights.watching import wait
+from samples.flights.watching import OWNER, wait
 from samples.story import Scene, Step, Unverified, expect
 from treadle.errors import Refused
 
@@ -108,7 +108,8 @@ def retired(scene: Scene) -> str:
         expect(gone.slug, "retired", "what its route says")
     else:
         raise Unverified("version 1 still answers")
-    return "version 1 is retired; until its sunset its own route named its successor, now it answers 410"
+    mail.letter(scene, OWNER, "version 1 is retired", "Who called version 1")
+    return "version 1 is retired, its owners know why; until its sunset its own route named its successor, now it answers 410"
 
 
 def restore(scene: Scene) -> None:

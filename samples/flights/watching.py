@@ -8,6 +8,7 @@ from samples.story import Scene, Step, Unverified, expect
 
 MODEL = "flights"
 OWNER, ON_CALL, CHANNEL = "flights@example.com", "+15550100", "slack:flights"
+PLATFORM = "platform@example.com"
 
 
 def _until_checked(scene: Scene, month: str) -> dict[str, Any]:
@@ -66,9 +67,10 @@ def estimated(scene: Scene) -> str:
 
 
 def told(scene: Scene) -> str:
-    """The owners have mail and a message on Slack, who is on call has an SMS."""
+    """An alarm went off, the owners have mail and a message on Slack, who is on call has an SMS."""
+    mail.letter(scene, PLATFORM, "ALARM", "treadle-Performance", MODEL)
     letters = [mail.letter(scene, to, MODEL, "performance dropped") for to in (OWNER, CHANNEL, ON_CALL)]
-    return f"e-mail to {letters[0]['to']}, {letters[1]['to']}, SMS to {letters[2]['to']}: {letters[2]['message']}"
+    return f"the alarm rang; e-mail to {letters[0]['to']}, {letters[1]['to']}, SMS to {letters[2]['to']}: {letters[2]['message']}"
 
 
 def refused(scene: Scene) -> str:
