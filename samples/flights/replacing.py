@@ -109,7 +109,7 @@ def retired(scene: Scene) -> str:
     else:
         raise Unverified("version 1 still answers")
     mail.letter(scene, OWNER, "version 1 is retired", "Who called version 1")
-    return "version 1 is retired, its owners know why; until its sunset its own route named its successor, now it answers 410"
+    return "version 1 is retired, its owners know why; its route named the successor until its sunset, now it says 410"
 
 
 def restore(scene: Scene) -> None:

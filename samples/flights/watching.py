@@ -70,7 +70,8 @@ def told(scene: Scene) -> str:
     """An alarm went off, the owners have mail and a message on Slack, who is on call has an SMS."""
     mail.letter(scene, PLATFORM, "ALARM", "treadle-Performance", MODEL)
     letters = [mail.letter(scene, to, MODEL, "performance dropped") for to in (OWNER, CHANNEL, ON_CALL)]
-    return f"the alarm rang; e-mail to {letters[0]['to']}, {letters[1]['to']}, SMS to {letters[2]['to']}: {letters[2]['message']}"
+    mailed, slacked, texted = (letter["to"] for letter in letters)
+    return f"the alarm rang; e-mail to {mailed}, {slacked}, SMS to {texted}: {letters[2]['message']}"
 
 
 def refused(scene: Scene) -> str:
