@@ -20,7 +20,7 @@ from shared.adapters.s3_objects import S3Objects
 from shared.adapters.system_clock import SystemClock
 from shared.adapters.ulid_ids import UlidIds
 from shared.api import predictions
-from shared.api.witness import Witness
+from shared.api.witness import Witness, witnessed
 from shared.domain.serving import Serving
 from shared.settings import PredictSettings, read
 
@@ -62,7 +62,7 @@ def _door(share: float) -> Callable[[object], object]:
         ids=UlidIds(),
         fresh_s=chosen.fresh_s,
     )
-    return predictions.door(answer, Witness(telemetry.unexpected, telemetry.measured, telemetry.captured))
+    return witnessed(answer, Witness(telemetry.unexpected, telemetry.measured, telemetry.captured))
 
 
 if __name__ == "__main__":

@@ -2,16 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
-S = TypeVar("S", bound=BaseModel)
 
-
-def read(settings: type[S], environ: Mapping[str, str] = os.environ) -> S:
+def read(settings: type[BaseModel], environ: Mapping[str, str] = os.environ) -> BaseModel:
     """The settings that a function's environment holds; raises pydantic's ValidationError for what is missing."""
     return settings.model_validate({n: environ[n.upper()] for n in settings.model_fields if n.upper() in environ})
 
@@ -125,6 +122,8 @@ class SweepSettings(BaseModel):
     table: str
     data_bucket: str
     uploads_queue: str
+    captures_bucket: str
+    captures_queue: str
     wheel_arn: str
     retire_arn: str
 

@@ -44,7 +44,7 @@ UNITS: Mapping[str, MetricUnit] = {
     "DriftScore": MetricUnit.NoUnit,
     "Performance": MetricUnit.NoUnit,
 }
-"""The metrics of predict, each with its unit."""
+"""The metrics of a model, each with its unit."""
 
 
 def measured(model: str, at: datetime, values: Mapping[str, float]) -> None:

@@ -42,6 +42,7 @@ PORTS: Mapping[str, Make] = {
     "profiles": _adapter("dynamodb_profiles", "DynamoProfiles", "table"),
     "doorstep": _adapter("s3_doorstep", "S3Doorstep", "data_bucket"),
     "arrivals": _adapter("s3_arrivals", "S3Arrivals", "data_bucket", "uploads_queue"),
+    "deliveries": _adapter("sqs_deliveries", "SqsDeliveries", "captures_bucket", "captures_queue"),
     "wheel": _adapter("stepfunctions_wheel", "StepFunctionsWheel", "wheel_arn"),
     "drains": _adapter("stepfunctions_drains", "StepFunctionsDrains", "retire_arn"),
     "checks": _adapter("sqs_checks", "SqsChecks", "checks_queue"),

@@ -68,7 +68,7 @@ ACKNOWLEDGED = (
     ),
     Acknowledged(
         f"{WILD}[Resource::{ARTIFACTS}/*/retirements/*]",
-        ("treadle-inference/ApiRole",),
+        ("treadle-inference/ApiRole", "treadle-training/RetireRole"),
         "why a version was retired is told under its model, which people name",
     ),
     Acknowledged(
@@ -97,9 +97,9 @@ ACKNOWLEDGED = (
         (
             "treadle-training/TriggerRole",
             "treadle-training/CloseRole",
-            "treadle-training/SweepRole",
             "treadle-inference/ApiRole",
             "treadle-monitoring/MonitorRole",
+            "treadle-monitoring/SweepRole",
         ),
         "executions of the one machine are named by the ids of runs",
     ),

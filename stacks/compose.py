@@ -18,8 +18,9 @@ def compose() -> App:
     registry = Registry(app, "treadle-registry", stage)
     training = Training(app, "treadle-training", stage, registry.resources)
     inference = Inference(app, "treadle-inference", stage, registry.resources)
-    functions = (*training.functions, *inference.functions)
-    Monitoring(app, "treadle-monitoring", stage, registry.resources, inference.api, functions, training.dead_letters)
+    functions, dead = (*training.functions, *inference.functions), training.dead_letters
+    resources = registry.resources
+    Monitoring(app, "treadle-monitoring", stage, resources, inference.api, functions, dead, training.uploads)
     Tags.of(app).add("application", "treadle")
     acknowledge(app)
     Validations.of(app).add_plugins(AwsSolutionsChecks())

@@ -17,6 +17,7 @@ class On(StrEnum):
     BUS = "bus"
     CAPTURES = "captures"
     CAPTURE_OBJECTS = "capture objects"
+    CAPTURES_QUEUE = "captures queue"
     CHECKS = "checks queue"
     DATA = "data"
     DATA_OBJECTS = "data objects"
@@ -78,6 +79,7 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
     ),
     "doorstep": (Grant(On.DATA_SETS, ("s3:PutObject",)), ENCRYPT),
     "arrivals": (Grant(On.DATA, ("s3:ListBucketVersions",)), Grant(On.UPLOADS, ("sqs:SendMessage",)), ENCRYPT),
+    "deliveries": (Grant(On.CAPTURES_QUEUE, ("sqs:SendMessage",)), ENCRYPT),
     "wheel": (
         Grant(On.WHEEL, ("states:StartExecution",)),
         Grant(On.EXECUTIONS, ("states:DescribeExecution", "states:StopExecution")),
@@ -116,6 +118,13 @@ ACCOUNTS: Mapping[str, tuple[Grant, ...]] = {
 """And for the one that people retire versions through: it writes why, and no artifact that anything would load."""
 
 
+SEES: Mapping[str, tuple[Grant, ...]] = {
+    "captures": (Grant(On.CAPTURES, ("s3:ListBucket",)),),
+    "profiles": (Grant(On.TABLE, ("dynamodb:Query",)), DECRYPT),
+}
+"""And for the one that sees what was delivered and what was counted, and reads neither rows nor counts."""
+
+
 def grants(ports: tuple[str, ...], instead: Mapping[str, tuple[Grant, ...]]) -> Iterator[Grant]:
     """What a function with these ports may do, and nothing else; some ports may mean less to it than to others."""
     for port in ports:
@@ -135,6 +144,7 @@ def _arns(of: Resources) -> Mapping[On, list[str]]:
         On.BUS: [of.bus.event_bus_arn],
         On.CAPTURES: [of.captures.bucket_arn],
         On.CAPTURE_OBJECTS: [f"{of.captures.bucket_arn}/*"],
+        On.CAPTURES_QUEUE: [of.captures_arn],
         On.CHECKS: [of.checks_arn],
         On.DATA: [of.data.bucket_arn],
         On.DATA_OBJECTS: [f"{of.data.bucket_arn}/*"],

@@ -1,4 +1,7 @@
-"""Monitoring: captured objects are counted and checked, the outbox becomes events and letters, alarms ring."""
+"""Monitoring: captured objects are counted and checked, the outbox becomes events and letters, alarms ring.
+
+And sweep, which sees to all that any queue has lost.
+"""
 
 import json
 from collections.abc import Sequence
@@ -34,7 +37,10 @@ MONITORS_AT_ONCE = 10
 
 
 class Monitoring(Stack):
-    """Captures → queue → fold; every five minutes tick → queue → monitor; table stream → notify; alarms over all."""
+    """Captures → queue → fold; every five minutes tick → queue → monitor; table stream → notify; alarms over all.
+
+    Every hour sweep looks for what fell through.
+    """
 
     def __init__(
         self,
@@ -45,26 +51,32 @@ class Monitoring(Stack):
         api: gateway.HttpApi,
         functions: Sequence[lambda_.Function],
         dead: Sequence[sqs.Queue],
+        uploads: sqs.Queue,
     ) -> None:
         super().__init__(scope, name, description="Treadle: profiles, checks, events, letters, alarms")
         key = kms.Key.from_key_arn(self, "Key", resources.key.key_arn)
-        lost_captures, lost_ticks, lost_checks, lost_outbox = lost = [
-            dead_letters(self, of, key) for of in ("Captures", "Tick", "Checks", "Outbox")
+        lost_captures, lost_ticks, lost_checks, lost_sweeps, lost_outbox = lost = [
+            dead_letters(self, of, key) for of in ("Captures", "Tick", "Checks", "Sweep", "Outbox")
         ]
         captures = queue(self, "Captures", key, lost_captures, plans.COUNT_TIMEOUT_S)
         checks = queue(self, "Checks", key, lost_checks, plans.COUNT_TIMEOUT_S)
-        known = replace(resources, checks_arn=checks.queue_arn)
+        known = replace(
+            resources, uploads_arn=uploads.queue_arn, captures_arn=captures.queue_arn, checks_arn=checks.queue_arn
+        )
         counted = (plans.fold(known), plans.monitor(known), plans.notify(known, stage))
         fold, monitor, notify = (platform_function(self, plan, stage, known) for plan in counted)
         tick = platform_function(self, plans.tick(known, checks.queue_url), stage, known, lost_ticks)
+        planned = plans.sweep(known, uploads.queue_url, captures.queue_url)
+        sweep = platform_function(self, planned, stage, known, lost_sweeps)
 
         on_event(self, "Captured", created(resources.captures, f"{PREFIX}*"), captures, lost_captures)
         feed(fold, captures, batch_size=10, at_once=FOLDS_AT_ONCE)
         every(self, "FiveMinutes", Duration.minutes(5), tick, lost_ticks)
         feed(monitor, checks, batch_size=1, at_once=MONITORS_AT_ONCE)
+        every(self, "Hourly", Duration.hours(1), sweep, lost_sweeps)
         self._outbox(notify, resources, lost_outbox)
         alarms = self._alarms(resources, api, (*dead, *lost))
-        dashboard(self, (*functions, fold, tick, monitor, notify), alarms)
+        dashboard(self, (*functions, fold, tick, monitor, notify, sweep), alarms)
 
     def _alarms(
         self, resources: Resources, api: gateway.HttpApi, dead: Sequence[sqs.Queue]

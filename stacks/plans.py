@@ -1,10 +1,12 @@
 """Plans: every function with its environment, its ports and its size; the steps in the wheel's order."""
 
+from dataclasses import replace
+
 from aws_cdk import aws_logs as logs
 from pydantic import BaseModel
 
 from shared import settings
-from stacks.grants import ACCOUNTS, READS
+from stacks.grants import ACCOUNTS, READS, SEES
 from stacks.platform_function import Plan, code_fingerprint
 from stacks.resources import Resources
 from stacks.stage import Stage
@@ -47,7 +49,7 @@ def steps(of: Resources) -> tuple[Plan, ...]:
         _whole("evaluate", settings.EvaluateSettings(table=table, artifacts_bucket=artifacts), WHOLE),
         _decides("register", register, ("registry", "artifacts", "clock")),
         _decides("deploy", deploy, ("registry", "profiles", "clock")),
-        _decides("judge", judge, ("registry", "profiles", "captures", "artifacts", "clock")),
+        replace(_decides("judge", judge, ("registry", "profiles", "captures", "artifacts", "clock")), instead=READS),
         _decides("promote", promote, ("registry", "drains", "clock")),
         _decides("rollback", settings.RollbackSettings(table=table), ("registry", "clock")),
     )
@@ -56,7 +58,7 @@ def steps(of: Resources) -> tuple[Plan, ...]:
 def retire(of: Resources) -> Plan:
     """What the machine of replaced versions calls."""
     chosen = settings.RetireSettings(table=of.table.table_name, artifacts_bucket=of.artifacts.bucket_name)
-    return Plan("retire", chosen, ("registry", "profiles", "artifacts", "clock"), timeout_s=QUEUE_TIMEOUT_S)
+    return Plan("retire", chosen, ("registry", "profiles", "artifacts", "clock"), ACCOUNTS, timeout_s=QUEUE_TIMEOUT_S)
 
 
 def trigger(of: Resources) -> Plan:
@@ -71,16 +73,19 @@ def close(of: Resources) -> Plan:
     return Plan("close", chosen, ("registry", "wheel", "clock"), timeout_s=QUEUE_TIMEOUT_S)
 
 
-def sweep(of: Resources, uploads_queue: str) -> Plan:
+def sweep(of: Resources, uploads_queue: str, captures_queue: str) -> Plan:
     """Once an hour."""
     chosen = settings.SweepSettings(
         table=of.table.table_name,
         data_bucket=of.data.bucket_name,
         uploads_queue=uploads_queue,
+        captures_bucket=of.captures.bucket_name,
+        captures_queue=captures_queue,
         wheel_arn=of.wheel_arn,
         retire_arn=of.retire_arn,
     )
-    return Plan("sweep", chosen, ("registry", "wheel", "arrivals", "drains", "clock"), timeout_s=300)
+    ports = ("registry", "wheel", "arrivals", "drains", "profiles", "captures", "deliveries", "clock")
+    return Plan("sweep", chosen, ports, SEES, timeout_s=300)
 
 
 def doors(of: Resources) -> tuple[Plan, ...]:

@@ -35,6 +35,8 @@ class Resources:
     issuer: str
     client_id: str
     uploads_arn: str = ""
-    """The queue in front of trigger: the training stack fills it in for its own functions."""
+    """The queue in front of trigger, of the training stack."""
+    captures_arn: str = ""
+    """The queue in front of fold: the monitoring stack fills it in."""
     checks_arn: str = ""
     """The queue in front of monitor: the monitoring stack fills it in."""

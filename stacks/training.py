@@ -1,10 +1,10 @@
-"""Training: the wheel from an upload to a version that serves, and the clockwork that keeps it honest."""
+"""Training: the wheel from an upload to a version that serves, and what starts it and closes its runs."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -17,22 +17,19 @@ from stacks.platform_function import Plan, platform_function
 from stacks.queues import dead_letters, feed, queue
 from stacks.registry import RETIRE, WHEEL
 from stacks.resources import Resources
-from stacks.rules import created, ended, every, on_event
+from stacks.rules import created, ended, on_event
 from stacks.stage import Stage
 from stacks.wheel import learn, retire
 from stacks.wheel.states import Machine
 
 
 class Training(Stack):
-    """Upload → queue → trigger → machine → verbs; its end → queue → close; a replaced version's machine → retire.
-
-    Every hour sweep looks for what fell through.
-    """
+    """Upload → queue → trigger → machine → verbs; its end → queue → close; a replaced version's machine → retire."""
 
     def __init__(self, scope: Construct, name: str, stage: Stage, resources: Resources) -> None:
         super().__init__(scope, name, description="Treadle: from an upload to a version that serves, and to its end")
         key = kms.Key.from_key_arn(self, "Key", resources.key.key_arn)
-        lost_uploads, lost_ends, lost_sweeps = (dead_letters(self, of, key) for of in ("Uploads", "Ends", "Sweep"))
+        lost_uploads, lost_ends = (dead_letters(self, of, key) for of in ("Uploads", "Ends"))
         uploads = queue(self, "Uploads", key, lost_uploads, plans.QUEUE_TIMEOUT_S)
         ends = queue(self, "Ends", key, lost_ends, plans.QUEUE_TIMEOUT_S)
         known = replace(resources, uploads_arn=uploads.queue_arn)
@@ -44,15 +41,13 @@ class Training(Stack):
         machine = self._machine("Learn", WHEEL, learn.definition(stage.trials_at_once), verbs)
         self._machine("Drain", RETIRE, retire.definition(), drained)
         behind = functions([plans.trigger(known), plans.close(known)])
-        sweep = platform_function(self, plans.sweep(known, uploads.queue_url), stage, known, lost_sweeps)
 
         on_event(self, "Arrived", created(resources.data, "*/datasets/*"), uploads, lost_uploads)
         feed(behind["trigger"], uploads, batch_size=10)
         on_event(self, "Ended", ended(machine), ends, lost_ends)
         feed(behind["close"], ends, batch_size=1)
-        every(self, "Hourly", Duration.hours(1), sweep, lost_sweeps)
-        self.functions = (*verbs.values(), *drained.values(), *behind.values(), sweep)
-        self.dead_letters = (lost_uploads, lost_ends, lost_sweeps)
+        self.functions = (*verbs.values(), *drained.values(), *behind.values())
+        self.uploads, self.dead_letters = uploads, (lost_uploads, lost_ends)
 
     def _machine(
         self, id_: str, name: str, written: Machine, verbs: Mapping[str, lambda_.Function]

@@ -6,11 +6,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import telemetry, wiring
 from shared.api import predictions
-from shared.api.witness import Witness
+from shared.api.witness import Witness, witnessed
 from shared.settings import PredictSettings
 
 answer = wiring.bind(predictions.answer, PredictSettings)
-respond = predictions.door(answer, Witness(telemetry.unexpected, telemetry.measured, telemetry.captured))
+respond = witnessed(answer, Witness(telemetry.unexpected, telemetry.measured, telemetry.captured))
 
 
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:

@@ -62,6 +62,6 @@ def listed(page: Page[S], kind: type[T], view: Callable[[T], V]) -> Listed[V]:
     return Listed(items=tuple(view(item) for item in page.items if isinstance(item, kind)), next=page.next or None)
 
 
-def whole(registry: Registry, query: Query, kind: type[T]) -> tuple[T, ...]:
-    """The first page of a query: those of this kind, newest first."""
+def newest(registry: Registry, query: Query, kind: type[T]) -> tuple[T, ...]:
+    """The newest that a query asks for, as many as its limit says: those of this kind."""
     return tuple(item for item in registry.page(query).items if isinstance(item, kind))

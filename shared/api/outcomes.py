@@ -1,16 +1,16 @@
 """Outcomes: feedback's own door; what comes back is captured as log lines, and nothing else is written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
 
 from shared.api import captures
-from shared.api.answer import Answer, Response, response
+from shared.api.answer import Answer
 from shared.api.door import placed, told
 from shared.api.event import Event
-from shared.api.listed import listed
 from shared.api.problems import discreet
+from shared.api.rows import rows_of
 from shared.api.witness import Witness
 from shared.domain.capture import Outcome
 from shared.domain.errors import Problem, RequestRefused
@@ -29,16 +29,11 @@ _ROW = '{"id": prd_…, "actual": value}'
 _NAMED = 100
 
 
-def door(endpoint: Callable[[Event, Witness], Answer], witness: Witness) -> Callable[[object], Response]:
-    """The way from the gateway's event to its answer; `endpoint` is `answer` with its ports."""
-    return lambda given: response(endpoint(Event.model_validate(given), witness))
-
-
 def answer(event: Event, witness: Witness, *, servings: Servings, clock: Clock, fresh_s: float) -> Answer:
     """How many outcomes were accepted and which ids were not, or the problem, which never repeats an outcome."""
 
     def work(event: Event) -> Answer:
-        request = Request(placed(event).model, _outcomes(listed(event, "outcomes", _ROW)))
+        request = Request(placed(event).model, _outcomes(rows_of(event, "outcomes", _ROW)))
         result = feedback.run(request, servings=servings, clock=clock, fresh_s=fresh_s)
         witness.captured(captures.fed_back(result.model, clock.now(), event.by, result.accepted))
         return Answer(_written(result))

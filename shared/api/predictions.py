@@ -1,6 +1,6 @@
 """Predictions: predict's own door, which has a millisecond; the views say what it takes and gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -8,11 +8,11 @@ from http import HTTPStatus
 import orjson
 
 from shared.api import captures
-from shared.api.answer import Answer, Response, response
+from shared.api.answer import Answer
 from shared.api.door import placed, told
 from shared.api.event import Event
-from shared.api.listed import listed
 from shared.api.problems import discreet
+from shared.api.rows import rows_of
 from shared.api.witness import Witness
 from shared.domain.serving import Arm
 from shared.lifecycle import predict
@@ -23,11 +23,6 @@ from shared.ports.objects import Objects
 from shared.ports.serving import Servings
 
 
-def door(endpoint: Callable[[Event, Witness], Answer], witness: Witness) -> Callable[[object], Response]:
-    """The way from the gateway's event to its answer; `endpoint` is `answer` with its ports."""
-    return lambda given: response(endpoint(Event.model_validate(given), witness))
-
-
 def answer(
     event: Event, witness: Witness, *, servings: Servings, artifacts: Objects, clock: Clock, ids: Ids, fresh_s: float
 ) -> Answer:
@@ -36,7 +31,7 @@ def answer(
 
     def work(event: Event) -> Answer:
         place = placed(event)
-        request = Request(place.model, listed(event, "instances", "{column: value}"), place.version)
+        request = Request(place.model, rows_of(event, "instances", "{column: value}"), place.version)
         result = predict.run(request, servings=servings, artifacts=artifacts, clock=clock, ids=ids, fresh_s=fresh_s)
         answered = Answer(_written(result), headers=_leaving(result.model, result.arm))
         _witnessed(result, event, witness, clock.now(), clock.ticks() - began)

@@ -57,6 +57,16 @@ class RolledBack:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillUnnoticed:
+    """A drill's copy of `version` looked well to the judge, although it breaks; `detail` is what the judge saw."""
+
+    model: str
+    run: str
+    version: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionPromoted:
     """A version has become the champion; `findings` are what verdict and judge said of it.
 
@@ -125,6 +135,7 @@ Happening = (
     RunRejected
     | RunFailed
     | RolledBack
+    | DrillUnnoticed
     | VersionPromoted
     | VersionReinstated
     | VersionRetired

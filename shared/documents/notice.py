@@ -9,6 +9,7 @@ from jinja2 import Template
 
 from shared.documents import lines
 from shared.documents.happening import (
+    DrillUnnoticed,
     FindingMade,
     Happening,
     NoticeUndelivered,
@@ -91,6 +92,7 @@ _TEMPLATES: Mapping[type[Happening], Template] = {
         (RunRejected, "run_rejected"),
         (RunFailed, "run_failed"),
         (RolledBack, "rolled_back"),
+        (DrillUnnoticed, "drill_unnoticed"),
         (VersionPromoted, "version_promoted"),
         (VersionReinstated, "version_reinstated"),
         (VersionRetired, "version_retired"),

@@ -22,6 +22,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from shared.domain import record
+from shared.domain.prediction import plain, point
 
 PREDICTED, FED_BACK = "captured", "outcomes"
 """The first key of a line says what it is; log subscriptions match it."""
@@ -40,7 +41,6 @@ Score = float | Sequence[float]
 
 _PREDICTED = f'{{"{PREDICTED}":'.encode()
 _FED_BACK = f'{{"{FED_BACK}":'.encode()
-_POINTS = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _line(written: bytes) -> Line:
 
 def chosen(request: str, row: int, share: float) -> bool:
     """Whether this row of this request is captured where a share (0–1) of them is: the same draw at every try."""
-    return share >= 1 or (share > 0 and _point(f"{request}_{row}") < share)
+    return share >= 1 or (share > 0 and point(f"{request}_{row}") < share)
 
 
 def disguised(model: str, row: Mapping[str, object], private: Sequence[tuple[str, str]]) -> Mapping[str, object]:
@@ -132,10 +132,4 @@ def disguised(model: str, row: Mapping[str, object], private: Sequence[tuple[str
 
 def hashed(model: str, column: str, cell: object) -> str:
     """The first 16 hexadecimal digits of SHA-256 over model, column and value, with NUL between; 1 and 1.0 are one."""
-    plain = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-    return hashlib.sha256(f"{model}\0{column}\0{plain}".encode()).hexdigest()[:16]
-
-
-def _point(text: str) -> float:
-    """A point in [0, 1): the first 32 bits of SHA-256."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / _POINTS
+    return hashlib.sha256(f"{model}\0{column}\0{plain(cell)}".encode()).hexdigest()[:16]

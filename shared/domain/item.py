@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from shared.domain.change import Item, Noun, Receipt, Ref
 from shared.domain.check import Check
 from shared.domain.dataset import Dataset
+from shared.domain.errors import NotFound, Problem
 from shared.domain.finding import Finding
 from shared.domain.reason import NO_REASON, Reason
 from shared.domain.run import Run, RunStatus, Step
@@ -14,6 +16,8 @@ from shared.domain.spec.applied import AppliedSpec
 from shared.domain.stage import Stage
 from shared.domain.upload import Upload, UploadStatus
 from shared.domain.version import Version
+
+T = TypeVar("T", AppliedSpec, Version, Dataset, Run, Upload)
 
 STILL: Mapping[type[Item], tuple[Noun, str]] = {
     Dataset: (Noun.DATASET, "accepted"),
@@ -50,6 +54,16 @@ def standing(item: Item) -> Standing:
             noun, state = STILL[type(item)]
             run = "" if isinstance(item, Check) else item.run
             return Standing(Ref(noun, item.id), state, item.at, run=run)
+
+
+def found(model: str, items: Mapping[Ref, Item], ref: Ref, kind: type[T]) -> T:
+    """The item of this kind among those that the model was read with; raises NotFound."""
+    if isinstance(item := items.get(ref), kind):
+        return item
+    problem = Problem(
+        f"/{ref.noun}", f"no such {ref.noun}", got=str(ref.id)[:99], fix=f"look at treadle {ref.noun}s list"
+    )
+    raise NotFound(f"{model} has no {ref.noun} {str(ref.id)[:40]}", problem)
 
 
 def moved(item: Item, state: str, since: datetime, reason: Reason) -> Item:

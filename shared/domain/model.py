@@ -1,7 +1,7 @@
 """Model: one consistent reading of a model; its methods decide, the registry commits.
 
 Every decision takes the order that asks for it: an order that was answered before is answered again, and one
-that knows an older revision is refused (`domain/once.py`). What beginning and ending a run does to the head is in
+that knows an older revision is refused (`domain/decision.py`). What beginning and ending a run does to the head is in
 `domain/turn.py`, what a decision does to the arms that serve in `domain/rollout.py`.
 """
 
@@ -12,12 +12,10 @@ from datetime import UTC, datetime
 from shared.domain import rollout, stage, turn
 from shared.domain.change import Change, Command, Item, Move, Noun, Ref
 from shared.domain.dataset import Dataset
-from shared.domain.decided import decided
+from shared.domain.decision import decided, once
 from shared.domain.execution import NAMED
-from shared.domain.found import found
 from shared.domain.head import Head
-from shared.domain.item import standing
-from shared.domain.once import once
+from shared.domain.item import found, standing
 from shared.domain.order import Order
 from shared.domain.reason import Reason
 from shared.domain.run import BeginAt, Cause, Run, RunStatus
@@ -50,23 +48,23 @@ class Model:
 
     def version(self, number: int) -> Version:
         """The version that was asked for; raises NotFound."""
-        return found(self, Ref(Noun.VERSION, number), Version)
+        return found(self.name, self.items, Ref(Noun.VERSION, number), Version)
 
     def run(self, run: str) -> Run:
         """The run that was asked for; raises NotFound."""
-        return found(self, Ref(Noun.RUN, run), Run)
+        return found(self.name, self.items, Ref(Noun.RUN, run), Run)
 
     def dataset(self, dataset: str) -> Dataset:
         """The data version that was asked for; raises NotFound."""
-        return found(self, Ref(Noun.DATASET, dataset), Dataset)
+        return found(self.name, self.items, Ref(Noun.DATASET, dataset), Dataset)
 
     def upload(self, upload: str) -> Upload:
         """The upload that was asked for; raises NotFound."""
-        return found(self, Ref(Noun.UPLOAD, upload), Upload)
+        return found(self.name, self.items, Ref(Noun.UPLOAD, upload), Upload)
 
     def spec(self, number: int) -> AppliedSpec:
         """The spec that was asked for; raises NotFound."""
-        return found(self, Ref(Noun.SPEC, number), AppliedSpec)
+        return found(self.name, self.items, Ref(Noun.SPEC, number), AppliedSpec)
 
     @once
     def apply(self, order: Order, spec: AppliedSpec) -> Change:
@@ -89,6 +87,11 @@ class Model:
             return decided("receive", order, head, at, still, arrived, items=(replace(upload, run=run),))
         head, moves, begun = turn.begin(self.head, run, cause, order, at, (upload.id,))
         return decided("receive", order, head, at, *moves, arrived, items=(begun, replace(upload, run=run)))
+
+    @once
+    def refuse(self, order: Order, upload: str, why: Reason, at: datetime) -> Change:
+        """An upload that was expected is waited for no longer; a file that comes after all is received like any."""
+        return decided("refuse", order, self.head, at, Move(Noun.UPLOAD, upload, "expected", "refused", why))
 
     @once
     def begin(self, order: Order, cause: Cause, run: str, at: datetime) -> Change:

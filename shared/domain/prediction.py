@@ -101,23 +101,27 @@ def dealt(arms: Sequence[Arm], model: str, rows: Sequence[Row], key: Sequence[st
     bounds = list(accumulate(arm.share for arm in challengers))
     places: dict[Arm, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        point = _point([model, rollout, _identity(row, key)])
-        places[arms[bisect_right(bounds, point)]].append(place)
+        drawn = point(_written([model, rollout, _identity(row, key)]))
+        places[arms[bisect_right(bounds, drawn)]].append(place)
     return places
 
 
 def _identity(row: Row, key: Sequence[str]) -> object:
     """What makes two rows the same one: equal keys where a key is known, else all of their cells."""
     cells = {name: row.get(name) for name in key} if key else row
-    return {name: _plain(cell) for name, cell in cells.items()}
+    return {name: plain(cell) for name, cell in cells.items()}
 
 
-def _plain(cell: object) -> object:
+def plain(cell: object) -> object:
     """1 and 1.0 are one number."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def _point(parts: object) -> float:
-    """A point in [0, 1): the first 32 bits of SHA-256 of the parts as canonical JSON."""
-    written = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return int(hashlib.sha256(written.encode()).hexdigest()[:8], 16) / _POINTS
+def _written(parts: object) -> str:
+    """Canonical JSON."""
+    return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def point(text: str) -> float:
+    """A point in [0, 1): the first 32 bits of SHA-256."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / _POINTS

@@ -11,7 +11,9 @@ def revision_moved(model: str, order: Order, present: int) -> Error:
     if order.revision is None:
         return Conflict(said, Problem("/revision", "decided at the same moment", str(present), fix="send it again"))
     expected = str(present)
-    return RevisionMoved(said, Problem("/If-Match", "moved on", str(order.revision), expected, "read it again"))
+    return RevisionMoved(
+        said, Problem("/If-Match", "the state has moved", str(order.revision), expected, "read it again")
+    )
 
 
 def state_moved(move: Move, present: str) -> Error:

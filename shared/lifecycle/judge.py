@@ -113,12 +113,19 @@ def run(
     steps = bake.steps(of, spec)
     last = request.step + 1 == len(steps)
     case = Case(request, model, steps[request.step], spec.deploy.judge, last, of.begin_at, clock.now())
-    result = _shadow(case, artifacts) if case.step.shadow else _canary(case, profiles, captures)
+    result = _named(_shadow(case, artifacts) if case.step.shadow else _canary(case, profiles, captures))
     if result.outcome is not Outcome.GO_ON:
         name, took = bake.named("judge", request.step), clock.ticks() - began
         step = Step(request.model, request.run, name, clock.now(), took, f"{result.outcome}: {result.detail}")
         registry.commit(Fact(step, fence=request.run))
     return result
+
+
+def _named(result: Result) -> Result:
+    """What was seen, under the name that it has where it is bad news."""
+    if result.outcome is not Outcome.UNNOTICED:
+        return result
+    return replace(result, detail=f"the drill was not noticed: {result.detail}")
 
 
 def _shadow(case: Case, artifacts: Objects) -> Result:

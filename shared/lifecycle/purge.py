@@ -13,9 +13,6 @@ from shared.ports.clock import Clock
 from shared.ports.eraser import Eraser
 from shared.ports.registry import Query, Registry, every
 
-LISTED = 200
-"""Heads and versions a page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -43,7 +40,6 @@ def run(request: Request, *, registry: Registry, eraser: Eraser, clock: Clock) -
 
 def _kept(registry: Registry) -> Iterator[Version]:
     """Every version of every model whose bytes are still wanted."""
-    for head in every(registry, Query(Noun.MODEL, limit=LISTED)):
-        if isinstance(head, Head):
-            listed = every(registry, Query(Noun.VERSION, head.model, limit=LISTED))
-            yield from (one for one in listed if isinstance(one, Version) and one.stage is not Stage.PURGED)
+    for head in every(registry, Query(Noun.MODEL), Head):
+        versions = every(registry, Query(Noun.VERSION, head.model), Version)
+        yield from (one for one in versions if one.stage is not Stage.PURGED)

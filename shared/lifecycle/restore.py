@@ -8,7 +8,7 @@ from shared.domain.run import Cause, CauseKind
 from shared.ports.clock import Clock
 from shared.ports.ids import Ids
 from shared.ports.registry import Registry
-from shared.ports.wheel import Wheel
+from shared.ports.wheel import Wheel, set_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,5 @@ def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids
     model = registry.model(request.model, Ref(Noun.VERSION, request.version), Ref(Noun.COMMAND, order.id))
     cause = Cause(CauseKind.COMMAND, order.id)
     receipt = registry.commit(model.restore(order, request.version, cause, ids.new("run"), clock.now()))
-    begun = receipt.run or ""
-    wheel.start(registry.model(request.model, Ref(Noun.RUN, begun)).run(begun))
+    set_off(wheel, registry, receipt)
     return receipt

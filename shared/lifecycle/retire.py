@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain import places, record
-from shared.domain.change import Audit, Decision, Move, Noun, Receipt, Ref
+from shared.domain.change import Decision, Move, Noun, Receipt, Ref
 from shared.domain.check import Check
 from shared.domain.difference import difference
 from shared.domain.errors import Conflict, Problem
@@ -25,10 +25,7 @@ from shared.ports.artifacts import manifest
 from shared.ports.clock import Clock
 from shared.ports.objects import Objects
 from shared.ports.profiles import Profiles
-from shared.ports.registry import Query, Registry, every
-
-LISTED = 200
-"""Checks and findings a page."""
+from shared.ports.registry import Query, Registry, chain, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +140,9 @@ def _arm(model: Model, number: int) -> Arm:
 
 def _replacement(name: str, number: int, successor: int, registry: Registry) -> Replacement:
     """Who let the version drain last, and why: read off the audit chain."""
-    drained = (link.receipt for link in _chain(name, registry) if any(_drains(move, number) for move in link.moves))
+    drained = (link.receipt for link in chain(registry, name) if any(_drains(move, number) for move in link.moves))
     receipt = next(drained)
     return Replacement(successor, receipt.by, receipt.reason, receipt.at)
-
-
-def _chain(name: str, registry: Registry) -> Iterator[Audit]:
-    """The audit chain, newest first."""
-    page = registry.audit(name)
-    yield from page.items
-    while page.next:
-        page = registry.audit(name, cursor=page.next)
-        yield from page.items
 
 
 def _drains(move: Move, number: int) -> bool:
@@ -163,15 +151,10 @@ def _drains(move: Move, number: int) -> bool:
 
 def _last_seen(name: str, number: int, since: datetime, registry: Registry) -> Iterator[str]:
     """The version's last check, and its last finding."""
-    for noun in (Noun.CHECK, Noun.FINDING):
-        last = next((each for each in _watched(noun, name, since, registry) if each.version == number), None)
-        yield from seen(last) if last else ()
-
-
-def _watched(noun: Noun, name: str, since: datetime, registry: Registry) -> Iterator[Check | Finding]:
-    """Newest first, whichever version they were about."""
-    listed = every(registry, Query(noun, name, since=since, limit=LISTED))
-    yield from (item for item in listed if isinstance(item, Check | Finding))
+    checks = every(registry, Query(Noun.CHECK, name, since=since), Check)
+    findings = every(registry, Query(Noun.FINDING, name, since=since), Finding)
+    for looks in (checks, findings):
+        yield from next((seen(last) for last in looks if last.version == number), ())
 
 
 def _judged(name: str, number: int, registry: Registry, artifacts: Objects) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from shared.domain.change import Noun, Receipt, Ref
 from shared.domain.errors import Problem, RequestRefused
 from shared.domain.order import Order
-from shared.domain.run import Cause, CauseKind, RunStatus
+from shared.domain.run import Cause, CauseKind
 from shared.ports.clock import Clock
 from shared.ports.ids import Ids
 from shared.ports.registry import Registry
-from shared.ports.wheel import Wheel
+from shared.ports.wheel import Wheel, set_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,5 @@ def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids
         raise RequestRefused(f"{request.model} has no data yet", Problem("/model", "nothing to train on", fix=fix))
     cause = Cause(CauseKind.COMMAND, request.order.id)
     receipt = registry.commit(model.begin(request.order, cause, ids.new("run"), clock.now()))
-    if receipt.now == RunStatus.RUNNING and receipt.run:
-        wheel.start(registry.model(request.model, Ref(Noun.RUN, receipt.run)).run(receipt.run))
+    set_off(wheel, registry, receipt)
     return receipt

@@ -6,12 +6,12 @@ from datetime import datetime
 from shared.domain.change import Fact, Item, Noun, Receipt, Ref
 from shared.domain.errors import NameRefused, NotFound
 from shared.domain.order import Order, command_id
-from shared.domain.run import Cause, CauseKind, RunStatus
+from shared.domain.run import Cause, CauseKind
 from shared.domain.upload import Place, Upload, UploadStatus, model_of
 from shared.ports.clock import Clock
 from shared.ports.ids import Ids
 from shared.ports.registry import Registry
-from shared.ports.wheel import Wheel
+from shared.ports.wheel import Wheel, set_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,14 @@ def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids
     order = Order(str(asked.id), by=received.by or "upload", reason=f"{place.key} arrived")
     cause = Cause(CauseKind.UPLOAD, received.id)
     receipt = registry.commit(model.receive(order, received, cause, ids.new("run"), clock.now()))
-    if receipt.now == RunStatus.RUNNING and receipt.run:
-        wheel.start(registry.model(name, Ref(Noun.RUN, receipt.run)).run(receipt.run))
+    set_off(wheel, registry, receipt)
     return receipt
 
 
 def _received(upload: Upload, known: Item | None) -> Upload:
-    """As it was expected; what lies over a file that came before is an upload of its own."""
+    """As it was expected, however late; what lies over a file that came before is an upload of its own."""
     if not isinstance(known, Upload) or known.place == upload.place:
         return upload
-    if known.status is UploadStatus.EXPECTED:
+    if known.status is not UploadStatus.RECEIVED:
         return replace(upload, by=known.by, sha256=known.sha256)
     return replace(upload, id=upload.place.identity)

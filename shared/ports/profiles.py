@@ -60,6 +60,14 @@ def watermark(profiles: Profiles, captures: Objects, model: str, now: datetime) 
     )
 
 
+def unfolded(profiles: Profiles, captures: Objects, before: datetime, now: datetime) -> tuple[str, ...]:
+    """The objects that were delivered before this instant and are not folded yet, in order of delivery."""
+    keys = sorted(_delivered(captures, now), key=_delivery)
+    marks = {folded.key for folded in profiles.folded(min(keys))} if keys else set()
+    stamp = f"{before.astimezone(UTC):%Y-%m-%d-%H-%M-%S}"
+    return tuple(key for key in keys if key not in marks and _delivery(key)[0] < stamp)
+
+
 def _disorder(marks: Iterable[Folded], model: str) -> timedelta:
     """How far a prediction lay behind the newest event before it; the same however the rows are cut into objects."""
     newest, furthest = datetime.min.replace(tzinfo=UTC), timedelta(0)

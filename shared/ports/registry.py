@@ -10,7 +10,11 @@ from shared.domain.head import Head
 from shared.domain.model import Model
 from shared.domain.serving import Serving
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+A_PAGE = 200
+"""Items that are asked for at once, by who wants them all."""
 
 OPEN = "open"
 """What a query calls every state of a run that is no end."""
@@ -61,10 +65,19 @@ class Registry(Protocol):
         ...
 
 
-def every(registry: Registry, query: Query) -> Iterator[Item | Head]:
-    """All that the query asks for, page after page; who has seen enough stops."""
-    page = registry.page(query)
-    yield from page.items
-    while page.next:
-        page = registry.page(replace(query, cursor=page.next))
+def every(registry: Registry, query: Query, kind: type[T]) -> Iterator[T]:
+    """All of this kind that the query asks for, page after page; who has seen enough stops."""
+    cursor: str | None = query.cursor
+    while cursor is not None:
+        page = registry.page(replace(query, limit=A_PAGE, cursor=cursor))
+        yield from (item for item in page.items if isinstance(item, kind))
+        cursor = page.next or None
+
+
+def chain(registry: Registry, model: str) -> Iterator[Audit]:
+    """The whole audit chain, newest first; who has seen enough stops."""
+    cursor: str | None = ""
+    while cursor is not None:
+        page = registry.audit(model, A_PAGE, cursor)
         yield from page.items
+        cursor = page.next or None

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
+from shared.domain.change import Noun, Receipt, Ref
 from shared.domain.execution import Execution
-from shared.domain.run import Run
+from shared.domain.run import Run, RunStatus
+from shared.ports.registry import Registry
 
 
 class Wheel(Protocol):
@@ -20,3 +22,9 @@ class Wheel(Protocol):
     def execution(self, run: str) -> Execution:
         """How the run's execution stands."""
         ...
+
+
+def set_off(wheel: Wheel, registry: Registry, decided: Receipt) -> None:
+    """Start the run that a decision began, or joined; one that is queued waits for its turn."""
+    if decided.run and decided.now == RunStatus.RUNNING:
+        wheel.start(registry.model(decided.model, Ref(Noun.RUN, decided.run)).run(decided.run))

@@ -33,6 +33,17 @@ class MemoryRegistry:
         self._commands: dict[Place, Command] = {}
         self._audits: dict[str, list[Audit]] = defaultdict(list)
 
+    def copied(self) -> "MemoryRegistry":
+        """Another one, which holds the same."""
+        other = MemoryRegistry()
+        with self._step:
+            other._heads |= self._heads
+            other._items |= self._items
+            other._commands |= self._commands
+            other._served |= {name: list(records) for name, records in self._served.items()}
+            other._audits |= {name: list(chain) for name, chain in self._audits.items()}
+        return other
+
     def model(self, name: str, *refs: Ref) -> Model:
         """Head, serving record and the items named; raises NotFound, TooLarge."""
         if len(set(refs)) > 98:

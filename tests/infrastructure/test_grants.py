@@ -21,6 +21,7 @@ ADAPTERS = {
     "wheel": "shared.adapters.stepfunctions_wheel",
     "drains": "shared.adapters.stepfunctions_drains",
     "checks": "shared.adapters.sqs_checks",
+    "deliveries": "shared.adapters.sqs_deliveries",
     "slack": "shared.adapters.slack_webhooks",
     "notices": "shared.adapters.sns_notices",
     "bus": "shared.adapters.eventbridge_bus",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stacks.grants import ACCOUNTS, GRANTS, READS, Grant, On
+from stacks.grants import ACCOUNTS, GRANTS, READS, SEES, Grant, On
 from tests.architecture.tree import dotted, modules
 from tests.infrastructure.handlers import FUNCTIONS, bound, ports
 from tests.infrastructure.templates import listed, resources, text
@@ -17,6 +17,7 @@ MEANT: Mapping[On, tuple[str, ...]] = {
     On.BUS: ("${Bus.Arn}",),
     On.CAPTURES: ("${Captures.Arn}",),
     On.CAPTURE_OBJECTS: ("${Captures.Arn}/*",),
+    On.CAPTURES_QUEUE: ("${Captures.Arn}",),
     On.CHECKS: ("${Checks.Arn}",),
     On.DATA: ("${Data.Arn}",),
     On.DATA_OBJECTS: ("${Data.Arn}/*",),
@@ -69,6 +70,9 @@ INSTEAD: Mapping[str, Mapping[str, tuple[Grant, ...]]] = {
     "fold": READS,
     "monitor": READS,
     "notify": READS,
+    "sweep": SEES,
+    "retire": ACCOUNTS,
+    "judge": READS,
 }
 """Functions to which a port means less."""
 

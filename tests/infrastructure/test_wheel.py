@@ -9,6 +9,7 @@ from typing import Any
 from shared.domain import bake, errors
 from shared.domain.execution import NAMED
 from shared.domain.spec.deploy import Step as RolloutStep
+from shared.lifecycle.judge import Outcome
 from stacks.wheel import learn
 from stacks.wheel.states import PASSING
 from tests.infrastructure.machine import definition, states, tasks
@@ -34,6 +35,7 @@ def test_the_template_holds_the_machine_as_it_is_written_here_nulls_included() -
         "Replay",
         "Promote",
         "Rollback",
+        "Withdraw",
     ]
 
 
@@ -102,8 +104,11 @@ def test_a_version_that_is_tried_is_looked_at_until_it_is_judged() -> None:
     machine = states()
     assert machine["Bake"] == {"Type": "Wait", "SecondsPath": "$.deploy.wait_s", "Next": "Judge"}
     judged = {one["StringEquals"]: one["Next"] for one in machine["Judged"]["Choices"]}
-    assert judged == {"go_on": "Way", "next": "Further", "promote": "Promote", "roll_back": "Rollback"}
-    assert machine["Rollback"]["Next"] == "RolledBack"
+    onwards = {"go_on": "Way", "next": "Further", "promote": "Promote"}
+    assert judged == {**onwards, "roll_back": "Rollback", "unnoticed": "Withdraw"}
+    assert set(judged) == set(Outcome)
+    ends = {name: (machine[name]["Parameters"]["reason"], machine[name]["Next"]) for name in ("Rollback", "Withdraw")}
+    assert ends == {"Rollback": ("rolled_back", "RolledBack"), "Withdraw": ("drill_unnoticed", "Unnoticed")}
     assert machine["Further"]["Next"] == "Deploy"
 
 

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.api.answer import Answer, shown
 from shared.api.call import Call
-from shared.api.lists import Limit, Since, whole
+from shared.api.lists import Limit, Since, newest
 from shared.api.route import Nothing, Route
 from shared.api.views import checks
 from shared.domain.change import Noun, Ref
@@ -29,7 +29,7 @@ def drift(call: Call[Asked, Nothing], *, registry: Registry) -> Answer:
     """The last window, figure by figure, and what was found in rows and answers."""
     name = call.place.model
     revision = registry.model(name).head.revision
-    seen = whole(registry, Query(Noun.CHECK, name, limit=LOOKED_BACK), Check)
+    seen = newest(registry, Query(Noun.CHECK, name, limit=LOOKED_BACK), Check)
     return shown(checks.drift(name, seen, _found(call, Kind.DRIFT, registry)), revision)
 
 
@@ -38,7 +38,7 @@ def performance(call: Call[Asked, Nothing], *, registry: Registry) -> Answer:
     name = call.place.model
     number = registry.model(name).head.spec
     model = registry.model(name, Ref(Noun.SPEC, number))
-    seen = whole(registry, Query(Noun.CHECK, name, limit=LOOKED_BACK), Check)
+    seen = newest(registry, Query(Noun.CHECK, name, limit=LOOKED_BACK), Check)
     view = checks.performance(model.spec(number).spec, seen, _found(call, Kind.DROP, registry))
     return shown(view, model.head.revision)
 
@@ -46,7 +46,7 @@ def performance(call: Call[Asked, Nothing], *, registry: Registry) -> Answer:
 def _found(call: Call[Asked, Nothing], kind: Kind, registry: Registry) -> list[Finding]:
     """Findings of the kind, newest first."""
     query = Query(Noun.FINDING, call.place.model, since=call.query.since, limit=LOOKED_BACK)
-    found = [each for each in whole(registry, query, Finding) if each.kind is kind]
+    found = [each for each in newest(registry, query, Finding) if each.kind is kind]
     return found[: call.query.limit]
 
 

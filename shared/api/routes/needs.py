@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.api.answer import Answer, shown
 from shared.api.call import Call
-from shared.api.lists import Listed, Window, whole
+from shared.api.lists import Listed, Window, newest
 from shared.api.route import Nothing, Route
 from shared.api.views import needs
 from shared.domain.change import Noun
@@ -36,12 +36,12 @@ def index(call: Call[Window, Nothing], *, registry: Registry, clock: Clock) -> A
 def _needs(head: Head, registry: Registry, now: datetime) -> Iterator[needs.NeedView]:
     name = head.model
     if head.next_version - 1 > (head.champion or 0):
-        candidates = whole(registry, Query(Noun.VERSION, name, state=Stage.CANDIDATE), Version)
+        candidates = newest(registry, Query(Noun.VERSION, name, state=Stage.CANDIDATE), Version)
         # Those before the champion were passed over.
         yield from (needs.held(each) for each in candidates if _held(each, head))
     if head.running:
-        yield from map(needs.waiting, whole(registry, Query(Noun.RUN, name, state=RunStatus.WAITING), Run))
-    findings = whole(registry, Query(Noun.FINDING, name, since=now - FRESH), Finding)
+        yield from map(needs.waiting, newest(registry, Query(Noun.RUN, name, state=RunStatus.WAITING), Run))
+    findings = newest(registry, Query(Noun.FINDING, name, since=now - FRESH), Finding)
     yield from (needs.told(each) for each in findings if each.reaction in UNANSWERED)
 
 

@@ -43,7 +43,8 @@ class Hours:
     def windows(self, ends: Codes, length: int) -> Sums:
         """Sums over `[end - length, end)` for each end (n,), hours since 1970; outside of the hours there is nothing.
 
-        Of many windows by running totals, so that the cost is one subtraction each, however long they are.
+        Of many windows by running totals, so that the cost is one subtraction each, however long they are. Whole
+        numbers are exact that way; answers are added up so that no sum depends on the windows beside it.
         """
         last = np.clip(ends - self.begin, 0, len(self.sums.rows))
         first = np.clip(ends - length - self.begin, 0, len(self.sums.rows))
@@ -57,7 +58,27 @@ class Hours:
             return np.asarray(totals[np.maximum(last - low, 0)] - totals[np.maximum(first - low, 0)])
 
         sums = self.sums
-        return Sums(summed(sums.rows), summed(sums.outcomes), summed(sums.counts), summed(sums.answers))
+        answers = _steady(self.begin, sums.answers, ends, length)
+        return Sums(summed(sums.rows), summed(sums.outcomes), summed(sums.counts), answers)
+
+
+def _steady(begin: int, hourly: Floats, ends: Codes, length: int) -> Floats:
+    """Sums of windows (n, width) of hours (m, width) from `begin` on, rounded alike whichever windows they stand among.
+
+    Hours lie in blocks of a window's length, counted from 1970: a window is the end of one block and the beginning of
+    the next, and both are running totals (M. van Herk, Pattern Recognition Letters 13, 1992).
+    """
+    if not len(ends):
+        return np.zeros((0, hourly.shape[1]))
+    low, high = (int(ends.min()) - length) // length * length, -(-int(ends.max()) // length) * length
+    every = np.zeros((high - low, hourly.shape[1]))
+    first, last = (min(max(at, low), high) for at in (begin, begin + len(hourly)))
+    every[first - low : last - low] = hourly[first - begin : last - begin]
+    blocks = every.reshape(-1, length, hourly.shape[1])
+    heads, tails = blocks.cumsum(axis=1), blocks[:, ::-1].cumsum(axis=1)[:, ::-1]
+    block, place = np.divmod(ends - 1 - low, length)
+    before = np.where((place < length - 1)[:, None], tails[block - 1, (place + 1) % length], 0)
+    return np.asarray(heads[block, place] + before)
 
 
 def hour_of(seconds: float) -> int:

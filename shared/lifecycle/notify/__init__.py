@@ -11,7 +11,7 @@ from shared.domain.finding import Finding
 from shared.domain.notice import Unreached
 from shared.domain.upload import Upload
 from shared.lifecycle.notify.desk import Desk, tell_platform
-from shared.lifecycle.notify.letters import EVERYBODY, LETTERS, OWNERS, Case
+from shared.lifecycle.notify.letters import EVERYBODY, LETTERS, OWNERS, Case, are_written
 from shared.ports.bus import Bus
 from shared.ports.notices import Notices
 from shared.ports.objects import Objects
@@ -42,7 +42,7 @@ def run(
         bus.emit(event)
         if event.type == "spec.applied":
             unreached += desk.subscribe(event)
-        if event.type in LETTERS:
+        if are_written(event, audit):
             audiences, write = LETTERS[event.type]
             unreached += desk.tell(event.id, event.model, audiences, write(Case(event, audit, registry, artifacts)))
     return tuple(unreached)

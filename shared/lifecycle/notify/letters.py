@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.documents.happening import (
+    DrillUnnoticed,
     Happening,
     RolledBack,
     RunFailed,
@@ -106,14 +107,19 @@ class Case:
 def _rejected(case: Case) -> Happening:
     event, run, steps = case.event, case.run(), case.steps(case.event.subject)
     if event.data.code == "rolled_back":
-        tried, drill = case.moved(Stage.REJECTED) or run.version, run.begin_at is BeginAt.DRILL
-        return RolledBack(event.model, run.id, tried, event.data.detail, drill, case.serving())
+        return _taken_back(case)
     last = steps[-1] if steps else Step(run.model, run.id, "data", run.since, 0.0, "")
     told = RunRejected(event.model, run.id, last.name, event.data.code, event.data.detail, serving=case.serving())
     if last.name == "evaluate" and (judged := case.judged(run.id)):
         return replace(told, findings=judged[0].verdict.reasons, champion=judged[0].unbeaten)
     bad = len({reject.line for reject in last.rejects})
     return replace(told, file=_file(case, run), rejected=bad, rejects=last.rejects)
+
+
+def _taken_back(case: Case) -> Happening:
+    event, run = case.event, case.run()
+    tried, drill = case.moved(Stage.REJECTED) or run.version, run.begin_at is BeginAt.DRILL
+    return RolledBack(event.model, run.id, tried, event.data.detail, drill, case.serving())
 
 
 def _file(case: Case, run: Run) -> str:
@@ -126,6 +132,8 @@ def _file(case: Case, run: Run) -> str:
 
 def _failed(case: Case) -> Happening:
     event, steps = case.event, case.steps(case.event.subject)
+    if event.data.code == "drill_unnoticed":
+        return DrillUnnoticed(event.model, event.subject, case.run().version, event.data.detail)
     last = steps[-1].name if steps else "data"
     return RunFailed(event.model, event.subject, last, event.data.code, event.data.detail, case.serving())
 
@@ -156,8 +164,20 @@ Write = Callable[[Case], Happening]
 LETTERS: Mapping[str, tuple[tuple[Audience, ...], Write]] = {
     "run.rejected": (OWNERS, _rejected),
     "run.failed": (OWNERS, _failed),
+    "run.cancelled": (OWNERS, _taken_back),
     "version.promoted": (OWNERS, _promoted),
     "version.reinstated": (EVERYBODY, _reinstated),
     "version.retired": (OWNERS, _retired),
 }
 """The events of decisions that people are written about, and who is; the others are for programs."""
+
+ONLY_BY: Mapping[str, str] = {"run.cancelled": "take_back"}
+"""Events that people are written about only where this was decided; else another letter says it, or who did it knows.
+
+A run that a person overtook took nothing back itself: what it tried was taken back in its place.
+"""
+
+
+def are_written(event: Event, audit: Audit) -> bool:
+    """Whether people are written about this event of this decision."""
+    return event.type in LETTERS and ONLY_BY.get(event.type, audit.receipt.action) == audit.receipt.action

@@ -19,7 +19,7 @@ from tests.integration.conftest import EVENTS, Context
 
 FUNCTIONS = (
     "trigger", "data", "train", "score", "evaluate", "register", "deploy", "promote", "close", "sweep", "notify",
-    "retire", "judge", "rollback",
+    "retire", "judge", "rollback", "fold",
 )  # fmt: skip
 REGION = {"LocationConstraint": "eu-central-1"}
 WAITS = {"StartAt": "Bake", "States": {"Bake": {"Type": "Wait", "Seconds": 9, "End": True}}}
@@ -40,6 +40,7 @@ class Wheel:
 
     registry: DynamoRegistry
     uploads: str
+    captures: str
     topic: str
     events: str
     call: Callable[[str, Event], Any]
@@ -113,15 +114,17 @@ def wheel(table: str, aws: None, monkeypatch: pytest.MonkeyPatch) -> Wheel:
     for bucket in ("data", "artifacts", "captures"):
         store.create_bucket(Bucket=bucket, CreateBucketConfiguration=REGION)
     store.put_bucket_versioning(Bucket="data", VersioningConfiguration={"Status": "Enabled"})
-    uploads, events = (queues.create_queue(QueueName=name)["QueueUrl"] for name in ("uploads", "events"))
+    names = ("uploads", "captures", "events")
+    uploads, captures, events = (queues.create_queue(QueueName=name)["QueueUrl"] for name in names)
     bus.create_event_bus(Name="treadle")
     bus.put_rule(Name="all", EventBusName="treadle", EventPattern=json.dumps({"source": ["treadle"]}))
     queue = queues.get_queue_attributes(QueueUrl=events, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     bus.put_targets(Rule="all", EventBusName="treadle", Targets=[{"Id": "queue", "Arn": queue}])
     topic = client("sns").create_topic(Name="notices")["TopicArn"]
-    wheel = Wheel(DynamoRegistry(table), uploads, topic, events, _caller())
+    wheel = Wheel(DynamoRegistry(table), uploads, captures, topic, events, _caller())
     wheel.make_machine()
-    _write_environment(monkeypatch, {"TABLE": table, "UPLOADS_QUEUE": uploads, "TOPIC_ARN": topic})
+    queues_made = {"UPLOADS_QUEUE": uploads, "CAPTURES_QUEUE": captures}
+    _write_environment(monkeypatch, {"TABLE": table, "TOPIC_ARN": topic, **queues_made})
     return wheel
 
 

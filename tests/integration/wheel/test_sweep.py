@@ -24,6 +24,12 @@ def swept(wheel: Wheel) -> Any:
     return wheel.call("sweep", recorded("schedule_hour"))
 
 
+def found(uploads: int = 0, captures: int = 0, started: int = 0, ended: int = 0) -> dict[str, int]:
+    """What sweep says that it found."""
+    counts = {"uploads": uploads, "captures": captures, "started": started, "ended": ended}
+    return {**counts, "drains": 0, "refused": 0}
+
+
 def uploaded(age: timedelta, key: str = KEY) -> None:
     """An object came so long ago, and no event told of it."""
     client("s3").put_object(Bucket="data", Key=key, Body=b"rows")
@@ -34,14 +40,14 @@ def uploaded(age: timedelta, key: str = KEY) -> None:
 def test_an_upload_that_nobody_heard_of_is_announced_so_that_trigger_takes_it(wheel: Wheel) -> None:
     having_applied(wheel.registry)
     uploaded(timedelta(hours=1))
-    assert swept(wheel) == {"uploads": 1, "started": 0, "ended": 0, "drains": 0}
+    assert swept(wheel) == found(uploads=1)
     [told] = client("sqs").receive_message(QueueUrl=wheel.uploads)["Messages"]
     record = {**recorded("upload_arrived")["Records"][0], "body": told["Body"]}
     assert wheel.call("trigger", batch(record)) == {"batchItemFailures": []}
     [run] = wheel.registry.page(Query(Noun.RUN, MODEL)).items
     assert isinstance(run, Run)
     assert (run.status, wheel.executions()) == (RunStatus.RUNNING, {run.id})
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0, "drains": 0}
+    assert swept(wheel) == found()
 
 
 def test_an_upload_of_this_minute_is_left_to_its_event(wheel: Wheel) -> None:
@@ -55,12 +61,23 @@ def test_an_upload_for_no_model_is_not_announced(wheel: Wheel) -> None:
     assert swept(wheel)["uploads"] == 0
 
 
+def test_captured_rows_that_were_never_counted_are_announced_so_that_fold_takes_them(wheel: Wheel) -> None:
+    hour = datetime.now(UTC) - timedelta(hours=2)
+    key = f"captured/{hour:%Y/%m/%d/%H}/treadle-captures-1-{hour:%Y-%m-%d-%H-%M-%S}-a"
+    client("s3").put_object(Bucket="captures", Key=key, Body=b"")
+    assert swept(wheel) == found(captures=1)
+    [told] = client("sqs").receive_message(QueueUrl=wheel.captures)["Messages"]
+    record = {**recorded("upload_arrived")["Records"][0], "body": told["Body"]}
+    assert wheel.call("fold", batch(record)) == {"batchItemFailures": []}
+    assert swept(wheel) == found()
+
+
 def test_a_run_whose_execution_never_began_is_started(wheel: Wheel) -> None:
     having_applied(wheel.registry)
     having_received(wheel.registry, "january", RUN)
-    assert swept(wheel) == {"uploads": 0, "started": 1, "ended": 0, "drains": 0}
+    assert swept(wheel) == found(started=1)
     assert wheel.given(RUN) == {"model": MODEL, "run": RUN, "spec": 1, "begin_at": "data", "version": 0, "dataset": ""}
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 0, "drains": 0}
+    assert swept(wheel) == found()
 
 
 def test_a_run_whose_end_was_lost_ends_with_the_executions_own_words(wheel: Wheel) -> None:
@@ -69,7 +86,7 @@ def test_a_run_whose_end_was_lost_ends_with_the_executions_own_words(wheel: Whee
     swept(wheel)
     execution = f"{MACHINE.replace(':stateMachine:', ':execution:')}:{RUN}"
     client("stepfunctions").stop_execution(executionArn=execution, error="stopped", cause="by hand")
-    assert swept(wheel) == {"uploads": 0, "started": 0, "ended": 1, "drains": 0}
+    assert swept(wheel) == found(ended=1)
     run = wheel.run(RUN)
     assert (run.status, run.reason.code) == (RunStatus.FAILED, "stopped")
     assert wheel.call("close", recorded("machine_ended_aborted")) == {"runs": [RunStatus.FAILED]}

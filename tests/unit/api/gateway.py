@@ -17,7 +17,7 @@ from shared.api import outcomes, predictions
 from shared.api.door import door
 from shared.api.openapi import document
 from shared.api.routes import ROUTES
-from shared.api.witness import Witness
+from shared.api.witness import Witness, witnessed
 from tests import examples
 from tests.fakes.doorstep import MemoryDoorstep
 from tests.fakes.drains import MemoryDrains
@@ -112,9 +112,9 @@ class Gateway:
         function = next((route.function for route in ROUTES if route.key == key), "api")
         witness = Witness(self._tell, self._measure, self.lines.extend)
         if function == "predict":
-            return predictions.door(self._bound(predictions.answer), witness)
+            return witnessed(self._bound(predictions.answer), witness)
         if function == "feedback":
-            return outcomes.door(self._bound(outcomes.answer), witness)
+            return witnessed(self._bound(outcomes.answer), witness)
         endpoints = {route.key: self._bound(route.answer) for route in ROUTES if route.answer}
         return door(ROUTES, endpoints, self._tell)
 

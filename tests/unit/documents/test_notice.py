@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.documents.happening import (
+    DrillUnnoticed,
     FindingMade,
     Happening,
     NoticeUndelivered,
@@ -35,6 +36,7 @@ BEGAN, ENDED = (datetime(2013, 4, day, 4, tzinfo=UTC) for day in (16, 23))
 LOSES = "roc_auc loses more than 0.005 to version 1: -0.0170 (-0.0200 to -0.0140)"
 GAINS = "roc_auc loses no more than 0.005 to version 1: +0.0320 (+0.0290 to +0.0343)"
 SAW = "31 of 120 rows of version 2 could not be answered, 0 of 480 of version 1"
+UNSEEN = "the drill was not noticed: not enough evidence, 0 rows where 5,593 would do"
 REJECTS = (
     Reject(5, "distance", "far", "a number from 0"),
     Reject(17, "time_hour", "2013-04-01T10:00:00", "a time with an offset, such as 2013-04-01T10:00:00Z"),
@@ -85,6 +87,7 @@ HAPPENINGS: Mapping[str, Happening] = {
     "run_failed": RunFailed("flights", RUN, "train", "timed_out", "train took longer than 15 minutes", 1),
     "rolled_back": RolledBack("flights", RUN, 2, SAW, False, 1),
     "drill_rolled_back": RolledBack("flights", RUN, 1, "31 of 120 rows could not be answered", True, 1),
+    "drill_unnoticed": DrillUnnoticed("flights", RUN, 1, UNSEEN),
     "promoted": VersionPromoted("flights", 2, "treadle:promote", "every gate passed", AT, 1, (GAINS,), ENDED),
     "first_promoted": VersionPromoted("flights", 1, "ada", "a start", AT),
     "reinstated": VersionReinstated("flights", 1, "ada", "callers complain", AT, 2, ENDED),

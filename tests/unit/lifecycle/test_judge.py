@@ -148,23 +148,6 @@ def test_rows_that_callers_pinned_are_no_evidence() -> None:
     assert rollout.looks().outcome is Outcome.PROMOTE
 
 
-def test_a_drill_is_taken_back() -> None:
-    rollout = Rollout().drilled(**CANARY)
-    rollout.deploys(artifact="b0de")
-    rollout.called({"1c": (200, 0, 40), "1h": (50, 17, 10)})
-    looked = rollout.looks()
-    assert looked.outcome is Outcome.ROLL_BACK
-    assert looked.detail.startswith("its broken copy failed 17 of 50 rows, version 1 failed 0 of 200 rows")
-
-
-def test_a_drill_that_nobody_noticed_promotes_nothing_and_says_so() -> None:
-    rollout = Rollout().drilled(steps=[STEP], judge={"unsure": "promote"})
-    rollout.deploys(artifact="b0de")
-    over(rollout).called({"1c": (4000, 0, 900), "1h": (1000, 0, 280)})
-    looked = rollout.looks()
-    assert (looked.outcome, looked.detail[:26]) == (Outcome.ROLL_BACK, "the drill was not noticed:")
-
-
 def shadow(replay: Replay, **section: object) -> Rollout:
     """Version 2 was a shadow, and the replay of what callers sent came to this."""
     rollout = Rollout().begun(**{"steps": [SHADOW, STEP], **section})

@@ -7,10 +7,8 @@ from shared.domain.change import Fact, Noun, Ref
 from shared.domain.dataset import Reject
 from shared.domain.difference import Difference
 from shared.domain.execution import Execution, State
-from shared.domain.reason import Reason
 from shared.domain.retirement import Replacement, Retirement
-from shared.domain.run import Cause, CauseKind, Step
-from shared.domain.serving import Arm, Role
+from shared.domain.run import Step
 from shared.domain.upload import Upload
 from shared.lifecycle import notify
 from shared.ports.registry import Query
@@ -161,24 +159,3 @@ def test_a_stray_upload_is_told_to_the_platforms_owners() -> None:
     notify.stray(stray, notices=outbox.world.notices, slack=outbox.slack, platform_owners=(PLATFORM,))
     (letter,) = outbox.heard(PLATFORM)
     assert "nobody/datasets/lost.csv" in letter.body
-
-
-def test_what_the_judge_took_back_is_told_with_what_it_saw(outbox: Outbox) -> None:
-    with_a_second_version(outbox)
-    tried, step = Ref(Noun.VERSION, 2), order("challenge", run=NEXT)
-    arm = Arm(2, Role.CHALLENGER, 0.2, "ab12")
-    decide(outbox.world.registry, lambda model: model.challenge(step, arm, later(6)), tried)
-    saw = Reason("rolled_back", "31 of 120 rows failed, 0 of 480 of version 1")
-    decide(outbox.world.registry, lambda model: model.take_back(order("judge", run=NEXT), saw, later(7)), tried)
-    body = newest(outbox)
-    assert "Version 2 of model flights was tried by run run_2" in body
-    assert "31 of 120 rows failed, 0 of 480 of version 1" in body
-
-
-def test_a_drill_says_that_it_was_one(outbox: Outbox) -> None:
-    asked = Cause(CauseKind.COMMAND, "cmd_drill")
-    decide(outbox.world.registry, lambda model: model.drill(order("drill"), asked, "run_drill", later(4)))
-    saw = Reason("rolled_back", "the copy failed")
-    decide(outbox.world.registry, lambda model: model.take_back(order("judge", run="run_drill"), saw, later(5)))
-    assert "This was a drill: run run_drill tried a copy of version 1" in newest(outbox)
-    assert outbox.heard(OWNER)[-1].subject == "flights: the drill was rolled back"

@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain.change import Noun, Receipt, Ref
 from shared.domain.errors import StageConflict, Superseded
+from shared.domain.reason import Reason
 from shared.domain.run import RunStatus
 from shared.domain.stage import Stage
 from shared.lifecycle import rollback
@@ -94,6 +95,15 @@ def test_a_drill_is_taken_back_without_a_version_being_rejected() -> None:
     receipt = withdrawn(rollout)
     assert (receipt.run, receipt.now, receipt.version) == (rollout.run, "rejected", None)
     assert rollout.arms() == {"1c": 1.0}
+
+
+def test_a_drill_that_nobody_noticed_is_taken_back_and_its_run_has_failed() -> None:
+    rollout = Rollout().drilled(**CANARY)
+    rollout.deploys(artifact="b0de")
+    request = rollback.Withdrawal(MODEL, rollout.run, "no row failed", "drill_unnoticed")
+    rollback.withdraw(request, registry=rollout.world.registry, clock=rollout.world.clock)
+    assert rollout.arms() == {"1c": 1.0}
+    assert (rollout.turn.status, rollout.turn.reason) == (RunStatus.FAILED, Reason("drill_unnoticed", "no row failed"))
 
 
 def test_there_is_nothing_to_go_back_to_where_nothing_drains() -> None:

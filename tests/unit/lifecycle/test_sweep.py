@@ -1,5 +1,6 @@
 """Sweep: whatever an event was lost of is found within the hour, and what is on its way is left alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.fakes.wheel import MemoryWheel
 from tests.unit.lifecycle.world import FAILED, World
 
 HOUR = timedelta(hours=1)
-NOTHING = Found(uploads=0, started=0, ended=0, drains=0)
+NOTHING = Found(uploads=0, captures=0, started=0, ended=0, drains=0, refused=0)
 JANUARY = "flights/datasets/january.csv"
 
 
@@ -29,7 +30,7 @@ def test_an_upload_that_nobody_heard_of_gets_its_run() -> None:
     world.applied()
     world.lies(JANUARY)
     world.clock.pass_time(HOUR)
-    assert world.swept() == Found(uploads=1, started=0, ended=0, drains=0)
+    assert world.swept() == replace(NOTHING, uploads=1)
     (run,) = runs(world)
     assert (run.status, list(world.wheel.started)) == (RunStatus.RUNNING, [run.id])
     assert world.swept() == NOTHING
@@ -80,7 +81,7 @@ def test_a_run_whose_machine_never_started_is_started() -> None:
     run = world.arrives().run or ""
     world.wheel = MemoryWheel()
     world.clock.pass_time(HOUR)
-    assert world.swept() == Found(uploads=0, started=1, ended=0, drains=0)
+    assert world.swept() == replace(NOTHING, started=1)
     assert world.wheel.started[run] == world.run(run)
     assert world.swept() == NOTHING
 
@@ -122,7 +123,7 @@ def test_an_end_that_was_not_told_is_the_end_that_close_would_have_written(
     run = world.arrives().run or ""
     world.wheel.end(run, execution)
     world.clock.pass_time(HOUR)
-    assert world.swept() == Found(uploads=0, started=0, ended=1, drains=0)
+    assert world.swept() == replace(NOTHING, ended=1)
     assert (world.run(run).status, world.run(run).reason.code) == (status, code)
     assert world.swept() == NOTHING
 
@@ -147,7 +148,7 @@ def test_a_queued_run_starts_when_the_pace_allows_it() -> None:
     world.clock.pass_time(HOUR)
     assert world.swept() == NOTHING
     world.clock.pass_time(timedelta(days=1))
-    assert world.swept() == Found(uploads=0, started=1, ended=0, drains=0)
+    assert world.swept() == replace(NOTHING, started=1)
     assert world.run(queued).status is RunStatus.RUNNING
 
 
@@ -159,6 +160,6 @@ def test_a_queued_run_starts_once_the_end_before_it_is_found() -> None:
     queued = world.arrives("february.csv").run
     world.wheel.end(first, Execution(State.SUCCEEDED))
     world.clock.pass_time(HOUR)
-    assert world.swept() == Found(uploads=0, started=1, ended=1, drains=0)
+    assert world.swept() == replace(NOTHING, started=1, ended=1)
     assert (world.run(first).status, world.run(queued).status) == (RunStatus.SUCCEEDED, RunStatus.RUNNING)
     assert world.swept() == NOTHING

@@ -18,9 +18,12 @@ from tests import examples
 from tests.fakes.arrivals import MemoryArrivals
 from tests.fakes.bus import MemoryBus
 from tests.fakes.clock import SetClock
+from tests.fakes.deliveries import MemoryDeliveries
 from tests.fakes.drains import MemoryDrains
 from tests.fakes.ids import CountingIds
 from tests.fakes.notices import MemoryNotices
+from tests.fakes.objects import MemoryObjects
+from tests.fakes.profiles import MemoryProfiles
 from tests.fakes.registry import MemoryRegistry
 from tests.fakes.wheel import MemoryWheel
 
@@ -41,6 +44,9 @@ class World:
     notices: MemoryNotices = field(default_factory=MemoryNotices)
     bus: MemoryBus = field(default_factory=MemoryBus)
     arrivals: MemoryArrivals = field(default_factory=MemoryArrivals)
+    captures: MemoryObjects = field(default_factory=MemoryObjects)
+    profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
+    deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
 
     def applied(self, settings: Settings = NO_SETTINGS) -> Receipt:
         """Ada applies a spec with these sections."""
@@ -69,7 +75,14 @@ class World:
     def swept(self) -> sweep.Found:
         """An hour is over, and sweep mends; what it announces, trigger hears."""
         found = sweep.run(
-            registry=self.registry, wheel=self.wheel, drains=self.drains, arrivals=self.arrivals, clock=self.clock
+            registry=self.registry,
+            wheel=self.wheel,
+            drains=self.drains,
+            arrivals=self.arrivals,
+            profiles=self.profiles,
+            captures=self.captures,
+            deliveries=self.deliveries,
+            clock=self.clock,
         )
         for arrival in self.arrivals.announced:
             self.told_of(arrival.place.key, arrival.place.version, arrival.at)

@@ -1,4 +1,4 @@
-"""Listed: a large body that is one list under one name, read as fast as it can be."""
+"""Rows: a large body that is one list under one name, read as fast as it can be."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ MOST = 10_000
 """Of what is in the list."""
 
 
-def listed(event: Event, name: str, row: str) -> Sequence[Any]:
+def rows_of(event: Event, name: str, row: str) -> Sequence[Any]:
     """What stands under this name, which is all that the body holds, one `row` or more; nobody has looked at them.
 
     Raises TooLarge, MediaTypeRefused, Unreadable, RequestRefused.
@@ -24,11 +24,11 @@ def listed(event: Event, name: str, row: str) -> Sequence[Any]:
     within(len(content), LARGEST)
     of_media(event.headers.get("content-type", ""), (JSON,))
     body = strict(content)
-    rows = body.get(name) if isinstance(body, dict) and len(body) == 1 else None
-    if not isinstance(rows, list) or not rows:
+    found = body.get(name) if isinstance(body, dict) and len(body) == 1 else None
+    if not isinstance(found, list) or not found:
         problem = Problem(f"/{name}", "not a list of rows alone", expected=f'{{"{name}": [{row}, …]}}')
         raise RequestRefused(f"the body holds a list of one row or more under {name}, and nothing else", problem)
-    if len(rows) > MOST:
+    if len(found) > MOST:
         problem = Problem(f"/{name}", "too many rows", expected=f"at most {MOST:,}", fix="send several calls")
-        raise TooLarge(f"{len(rows):,} rows were sent, of {MOST:,} at most", problem)
-    return rows
+        raise TooLarge(f"{len(found):,} rows were sent, of {MOST:,} at most", problem)
+    return found
