@@ -57,12 +57,13 @@ def quiet(scene: Scene) -> str:
 def estimated(scene: Scene) -> str:
     """Beside what came true stands what was estimated before outcomes came."""
     seen = scene.client.get(f"/models/{MODEL}/performance")
-    expect(seen["realised"] is not None and seen["estimated"] is not None, expected=True, what="both are shown")
-    real, guess = ({each["statistic"]: each for each in seen[side]["figures"]} for side in ("realised", "estimated"))
+    expect(bool(seen["realised"] and seen["foretold"]), expected=True, what="both are shown")
+    figures = seen["realised"]["figures"], seen["foretold"]
+    real, guess = ({each["statistic"]: each for each in side} for side in figures)
     brier, days = real["brier"], seen["outcomes_within_s"] / 86400
     return (
         f"brier {brier['value']:.3f} [{brier['low']:.3f}, {brier['high']:.3f}] came true, "
-        f"{guess['brier']['value']:.3f} was estimated before; outcomes within {days:.0f} days"
+        f"{guess['brier']['value']:.3f} was estimated of the same week; outcomes within {days:.0f} days"
     )
 
 

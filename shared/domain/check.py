@@ -22,10 +22,10 @@ class Check:
     """One tick's look at a model: `drift` and `drop` are the last windows that became complete, if any have yet.
 
     `drift_until` and `drop_until` are the ends of the newest windows ever checked; the next check goes on from there.
-    `realised` are the metrics of the newest drop window, `estimated` those of the newest drift window, which no
-    outcome was needed for. `windows` counts the windows that this check looked at. Rows before `since` are of the time
-    of another champion. `slot` is the slot of the schedule (train.every) that was settled last, `note` says what became
-    of it where it started no run.
+    `realised` are the metrics of the newest drop window, `foretold` what its rows alone said of them; `estimated` are
+    those of the newest drift window, which no outcome was needed for. `windows` counts the windows that this check
+    looked at. Rows before `since` are of the time of another champion. `slot` is the slot of the schedule (train.every)
+    that was settled last, `note` says what became of it where it started no run.
     """
 
     model: str
@@ -42,3 +42,4 @@ class Check:
     since: datetime | None = None
     slot: str = ""
     note: str = ""
+    foretold: tuple[Figure, ...] = ()

@@ -27,8 +27,8 @@ class DriftView(View):
 class PerformanceView(View):
     """How good the answers were, and how good they are thought to be where outcomes have not come yet.
 
-    `realised` is of the last window whose outcomes are in; `foretold` is what was estimated of that very window before
-    they came, null where no check kept it. `estimated` is of the last window of all: it needs no outcome, and cannot
+    `realised` is of the last window whose outcomes are in; `foretold` is what its rows alone say of that very window,
+    null before there is one. `estimated` is of the last window of all: it needs no outcome, and cannot
     see what the columns do not show. `outcomes_within_s` is how long after a prediction its outcome is waited for,
     `note` what became of the schedule's last slot (train.every) where it started no run.
     """
@@ -68,7 +68,7 @@ def performance(spec: Spec, checks: Sequence[Check], findings: Iterable[Finding]
         metric=spec.metric,
         outcomes_within_s=spec.monitor.outcomes.total_seconds(),
         realised=_realised(newest.drop, newest.realised) if newest and newest.drop else None,
-        foretold=_foretold(newest, checks) if newest else None,
+        foretold=tuple(map(figure, newest.foretold)) if newest and newest.foretold else None,
         estimated=_estimated(checks),
         note=checks[0].note or None if checks else None,
         findings=tuple(map(finding, findings)),
@@ -86,15 +86,3 @@ def _estimated(checks: Sequence[Check]) -> WindowView | None:
     """What the rows themselves foretell of the last window."""
     newest = next((check for check in checks if check.drift and check.estimated), None)
     return window(replace(newest.drift, figures=newest.estimated)) if newest and newest.drift else None
-
-
-def _foretold(realised: Check, checks: Sequence[Check]) -> tuple[FigureView, ...] | None:
-    """What a check estimated of the same window, before its outcomes came."""
-    for check in checks:
-        if check.drift and realised.drop and check.version == realised.version and _same(check.drift, realised.drop):
-            return tuple(map(figure, check.estimated))
-    return None
-
-
-def _same(one: Window, other: Window) -> bool:
-    return (one.begins, one.ends) == (other.begins, other.ends)

@@ -138,4 +138,5 @@ def _check(before: Check, seen: Seen, slot: Slot, now: datetime) -> Check:
         before.since,
         name,
         slot.note,
+        seen.foretold or before.foretold,
     )

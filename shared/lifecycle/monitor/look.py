@@ -36,6 +36,7 @@ class Seen:
     drift: Window | None = None
     drop: Window | None = None
     estimated: tuple[Figure, ...] = ()
+    foretold: tuple[Figure, ...] = ()
 
     @property
     def windows(self) -> int:
@@ -82,7 +83,10 @@ def look(by: Look, read: Read) -> Seen:
     dropped = Windows(drop_ends, monitoring.realised(read.task, read.reference, read.hours, drop_ends, budget))
     alarming = drop_ends[dropped.panel.score >= 1]
     beside = monitoring.drift(read.reference, read.hours, alarming, budget)
-    foretold = monitoring.estimated(read.task, read.reference, read.hours, drift_ends[-1:], budget)
+    estimated, foretold = (
+        monitoring.estimated(read.task, read.reference, read.hours, ends[-1:], budget)
+        for ends in (drift_ends, drop_ends)
+    )
     return Seen(
         by.window,
         drifted,
@@ -90,7 +94,8 @@ def look(by: Look, read: Read) -> Seen:
         {end: beside.figures(place) for place, end in enumerate(alarming.tolist())},
         _newest(by, read, drifted),
         _newest(by, read, dropped),
-        foretold.figures(0) if len(drift_ends) else (),
+        estimated.figures(0) if len(drift_ends) else (),
+        foretold.figures(0) if len(drop_ends) else (),
     )
 
 

@@ -27,7 +27,7 @@ def week(day: int, *figures: Figure) -> Window:
 def check(name: str, day: int, drift: Window | None = None, drop: Window | None = None) -> Check:
     """A check of version 1, so many days after noon."""
     realised = drop.figures if drop else ()
-    estimated = (FORETOLD,) if drift else ()
+    estimated, foretold = (FORETOLD,) if drift else (), (FORETOLD,) if drop else ()
     return Check(
         "flights",
         f"chk_{name}",
@@ -38,6 +38,7 @@ def check(name: str, day: int, drift: Window | None = None, drop: Window | None 
         drop=drop,
         realised=realised,
         estimated=estimated,
+        foretold=foretold,
     )
 
 
