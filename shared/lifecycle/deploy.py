@@ -118,7 +118,7 @@ def _said(going: Going, profiles: Profiles, now: datetime) -> str:
     begins = f"answers {step.share:.0%} of the rows for {length}"
     seen, hours = _traffic(going.before, profiles, now)
     if not seen.rows:
-        return f"{begins}; nobody called in the last day, so nothing may be shown"
+        return f"{begins}; no call is counted yet, so what it can show is unknown"
     rows = round(seen.rows * bake.lasts(step) / hours)
     effect = eprocess.smallest_effect(rows, seen.expected, step.share, judge.false_alarms)
     needed = eprocess.rows_to_show(judge.worse_by, seen.expected, step.share, judge.false_alarms)

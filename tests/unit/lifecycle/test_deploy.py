@@ -79,7 +79,7 @@ def test_the_smallest_effect_that_the_traffic_can_show_is_said_before_the_bake()
 def test_without_callers_it_is_said_that_nothing_may_be_shown() -> None:
     rollout = Rollout().begun(**CANARY)
     rollout.deploys()
-    assert rollout.said()["deploy"].endswith("; nobody called in the last day, so nothing may be shown")
+    assert rollout.said()["deploy"].endswith("; no call is counted yet, so what it can show is unknown")
 
 
 def test_a_drills_copy_is_tried_in_the_name_of_the_champion() -> None:

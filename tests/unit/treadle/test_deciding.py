@@ -1,6 +1,5 @@
 """Decisions typed by people: back, out, in again, a drill; each says what became of it and what to try next."""
 
-
 from shared.domain.execution import Execution, State
 from tests.unit.api.models import replaced
 from tests.unit.treadle.desk import Desk
