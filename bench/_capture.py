@@ -54,6 +54,7 @@ def main(event: dict[str, Any], calls: int) -> Mapping[str, Sequence[float]]:
 
 def _door(share: float) -> Callable[[object], object]:
     chosen = read(PredictSettings)
+    assert isinstance(chosen, PredictSettings)  # noqa: S101  # what read gives is of the class that it is given
     answer = partial(
         predictions.answer,
         servings=Capturing(DynamoServings(chosen.table), share),
