@@ -62,6 +62,7 @@ def _suite(node_id: str) -> str:
     return Path(node_id.partition("::")[0]).parts[1]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups, or else there are none
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests (or a sharing suite's) on one worker; refuse a suite that has no budget."""
     if homeless := {_suite(item.nodeid) for item in items} - set(_budgets()):
