@@ -9,14 +9,14 @@ from shared.domain.errors import StageConflict
 from shared.domain.finding import Figure, Finding, Kind
 from shared.domain.model import Model
 from shared.domain.order import Order, command_id
-from shared.domain.run import Cause, CauseKind, RunStatus
+from shared.domain.run import Cause, CauseKind
 from shared.domain.spec import Spec
 from shared.ports.clock import Clock
 from shared.ports.drains import Drains, drain
 from shared.ports.ids import Ids
 from shared.ports.profiles import Profiles
 from shared.ports.registry import Registry
-from shared.ports.wheel import Wheel
+from shared.ports.wheel import Wheel, set_off
 
 BY = "treadle:monitor"
 _A_TENTH = 10
@@ -110,10 +110,8 @@ _REACTIONS: Mapping[str, Callable[[Case], Finding]] = {"tell": _tell, "retrain":
 def begin(desk: Desk, model: Model, order: Order, cause: Cause) -> str:
     """Begin a run for this cause, once, and start it where it runs; its id."""
     receipt = desk.registry.commit(model.begin(order, cause, desk.ids.new("run"), desk.clock.now()))
-    run = receipt.run or ""
-    if receipt.now == RunStatus.RUNNING:
-        desk.wheel.start(desk.registry.model(model.name, Ref(Noun.RUN, run)).run(run))
-    return run
+    set_off(desk.wheel, desk.registry, receipt)
+    return receipt.run or ""
 
 
 def new_outcomes(desk: Desk, model: Model, spec: Spec) -> Fresh:
