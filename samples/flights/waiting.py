@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from samples.story import Scene, Unverified
 
 T = TypeVar("T")
-PATIENCE_S = 240.0
+PATIENCE_S = 600.0
 PAUSE_S = 0.25
 
 
