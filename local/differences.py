@@ -61,7 +61,7 @@ ASSEMBLY: tuple[Difference, ...] = (
     Difference(
         "what-is-kept",
         "queues, executions, logs, metrics and alarms last as long as they are told to",
-        "tables, objects, secrets and who is told outlive the cloud; all else begins empty at each start",
+        "tables, objects, secrets, open executions and who is told outlive it; all else begins empty at each start",
         _LIFE + "test_what_was_kept_is_there_after_a_restart_and_queues_are_empty",
     ),
     Difference(
@@ -99,6 +99,12 @@ ASSEMBLY: tuple[Difference, ...] = (
         "a queue that knew of an object still knows of it tomorrow",
         "queues start empty, so objects of the last 15 minutes are told of once more at each start",
         "tests/contract/test_nothing_is_lost.py::test_objects_of_the_last_minutes_are_told_of_again_at_the_next_start",
+    ),
+    Difference(
+        "executions-resumed",
+        "an execution goes on whatever fails beneath it",
+        "one that was cut off begins again at its first state; ends of the last 15 minutes are told of again",
+        "tests/contract/test_resumed.py::test_what_ran_runs_on_and_what_ended_is_told_again",
     ),
     Difference(
         "rule-retries",

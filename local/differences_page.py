@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from local.differences import ASSEMBLY, Difference
+from local.engine_differences import ALIKE, ENGINES
 from local.motion_differences import MOTION
 
-ROWS: tuple[Difference, ...] = (*ASSEMBLY, *MOTION)
+ROWS: tuple[Difference, ...] = (*ASSEMBLY, *MOTION, *ENGINES)
 PAGE = Path(__file__).parents[1] / "docs" / "local.md"
 HEAD = """\
 # The embedded cloud
@@ -22,17 +23,31 @@ clocks), **moto** (AWS's APIs, with the patches of `local/patches/`), **DynamoDB
 **supervisor** that started them. Point any AWS tool at `aws_endpoint_url`, and for tables at
 `aws_endpoint_url_dynamodb`.
 
+`TREADLE_BESIDE=FOLDER` puts a folder before the code on every function's path, and Python runs the `sitecustomize.py`
+in it: `make chaos-kill` and its fellows break AWS's calls that way.
+
 Code does not know that it runs here: local is an address, not a mode. What is different is listed below, complete; each
-row is held by a test.
+row is held by a test that says what the engine does now, so that a new moto or DynamoDB Local that changes it fails.
+`make fidelity` runs exactly those tests and prints the table.
 
 | | AWS | the embedded cloud | what proves it |
 |---|---|---|---|
 """
 
 
+KEPT = """
+## What is as on AWS, and relied upon
+
+| | AWS and the embedded cloud | what proves it |
+|---|---|---|
+"""
+
+
 def page() -> str:
     """The whole page as Markdown."""
-    return HEAD + "".join(f"| {row.id} | {row.aws} | {row.embedded} | `{row.proof}` |\n" for row in ROWS)
+    different = "".join(f"| {row.id} | {row.aws} | {row.embedded} | `{row.proof}` |\n" for row in ROWS)
+    alike = "".join(f"| {row.id} | {row.both} | `{row.proof}` |\n" for row in ALIKE)
+    return HEAD + different + KEPT + alike
 
 
 if __name__ == "__main__":

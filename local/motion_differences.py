@@ -76,9 +76,9 @@ MOTION: tuple[Difference, ...] = (
     ),
     Difference(
         "memory",
-        "a function over its memory is killed",
-        "memory is not limited; the function is told what its template says",
-        _CONTRACT + "test_workers.py::test_memory_is_not_limited",
+        "all that runs in a function's sandbox shares its memory, and what goes over it is killed at once",
+        "a worker's resident memory is looked at ten times a second while it works; its children are not counted",
+        _CONTRACT + "test_memory.py::test_a_function_over_its_memory_is_killed_with_the_words_of_aws",
     ),
     Difference(
         "cpu",
@@ -101,7 +101,7 @@ MOTION: tuple[Difference, ...] = (
     Difference(
         "platform-log-lines",
         "a log group has START, END and REPORT lines",
-        "it has what the function printed, and why a call was killed or its worker ended",
+        "it has what the function printed, why a call was killed or its worker ended, and REPORT where memory ran out",
         _CONTRACT + "test_clockwork.py::test_a_log_group_has_no_lines_of_the_platform",
     ),
     Difference(

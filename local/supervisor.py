@@ -68,7 +68,7 @@ class Supervisor:
     def _started(self, ports: Ports) -> FrontConfig:
         self._start_engines(ports)
         # The engines take seconds of their own to start: importing AWS's clients goes on meanwhile.
-        from local import assembly, retold  # noqa: PLC0415
+        from local import assembly, executions, retold  # noqa: PLC0415
         from local.deployment import Addresses, FrontConfig  # noqa: PLC0415
         from local.resources.resource import Cloud  # noqa: PLC0415
         from local.vault import Vault  # noqa: PLC0415
@@ -87,6 +87,7 @@ class Supervisor:
         )
         self._start_front(config)
         retold.retell(cloud, config.deployment.buckets)
+        executions.resume(cloud, self.options.cloud / "executions")
         return config
 
     def _start_engines(self, ports: Ports) -> None:

@@ -4,11 +4,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from shared.domain.errors import LateWrite
+from shared.ports.remaining import telling
 
 NAMESPACE = "Treadle"
 
@@ -18,8 +22,18 @@ Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
 def handler(handle: Handler) -> Handler:
-    """A Lambda entry point with correlation in its logs; errors pass through untouched."""
-    return logger.inject_lambda_context(handle, clear_state=True)
+    """A Lambda entry point with correlation in its logs and an eye on its time; errors pass through untouched."""
+
+    @wraps(handle)
+    def timed(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        with telling(context.get_remaining_time_in_millis):
+            try:
+                return handle(event, context)
+            except LateWrite:
+                count("LateWrites", str(event.get("model", "")))
+                raise
+
+    return logger.inject_lambda_context(timed, clear_state=True)
 
 
 def count(name: str, model: str, value: float = 1) -> None:

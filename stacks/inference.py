@@ -15,7 +15,6 @@ from constructs import Construct
 from shared.api.routes import ROUTES
 from stacks import plans
 from stacks.capture import capture
-from stacks.people import SERVER
 from stacks.platform_function import platform_function
 from stacks.resources import Resources
 from stacks.stage import Stage
@@ -64,7 +63,7 @@ class Inference(Stack):
                 methods=[gateway.HttpMethod(route.method)],
                 integration=to[route.function],
                 authorizer=people if route.scope else gateway.HttpNoneAuthorizer(),
-                authorization_scopes=[f"{SERVER}/{route.scope}"] if route.scope else None,
+                authorization_scopes=list(route.scopes) or None,
             )
         gateway.HttpRoute(
             self,

@@ -12,7 +12,10 @@ SCOPES = {
     "predict": "ask models, and tell them what came of it",
     "read": "look at everything",
     "operate": "upload, train, promote, roll back, retire",
-    "approve": "approve what waits for approval",
+    "register": "upload what versions are made of",
+    "promote": "promote, roll back, retire and restore versions",
+    "approve": "approve or reject what waits for approval",
+    "purge": "erase what has left",
     "admin": "change specs, purge",
 }
 

@@ -48,6 +48,7 @@ def steps(of: Resources) -> tuple[Plan, ...]:
         _whole("score", score, (*WHOLE, "captures")),
         _whole("evaluate", settings.EvaluateSettings(table=table, artifacts_bucket=artifacts), WHOLE),
         _decides("register", register, ("registry", "artifacts", "clock")),
+        _decides("approve", settings.ApproveSettings(table=table), ("registry", "tasks", "clock")),
         _decides("deploy", deploy, ("registry", "profiles", "clock")),
         replace(_decides("judge", judge, ("registry", "profiles", "captures", "artifacts", "clock")), instead=READS),
         _decides("promote", promote, ("registry", "drains", "clock")),
@@ -81,11 +82,13 @@ def sweep(of: Resources, uploads_queue: str, captures_queue: str) -> Plan:
         uploads_queue=uploads_queue,
         captures_bucket=of.captures.bucket_name,
         captures_queue=captures_queue,
+        artifacts_bucket=of.artifacts.bucket_name,
         wheel_arn=of.wheel_arn,
         retire_arn=of.retire_arn,
     )
-    ports = ("registry", "wheel", "arrivals", "drains", "profiles", "captures", "deliveries", "clock")
-    return Plan("sweep", chosen, ports, SEES, timeout_s=300)
+    mended = ("registry", "wheel", "tasks", "drains", "profiles")
+    seen = ("arrivals", "captures", "deliveries", "leftovers", "clock")
+    return Plan("sweep", chosen, (*mended, *seen), SEES, timeout_s=300)
 
 
 def doors(of: Resources) -> tuple[Plan, ...]:
@@ -118,7 +121,7 @@ def doors(of: Resources) -> tuple[Plan, ...]:
         Plan(
             "api",
             api,
-            ("registry", "artifacts", "eraser", "doorstep", "profiles", "wheel", "drains", "clock", "ids"),
+            ("registry", "artifacts", "eraser", "doorstep", "profiles", "wheel", "tasks", "drains", "clock", "ids"),
             instead=ACCOUNTS,
             timeout_s=GATEWAY_TIMEOUT_S,
         ),

@@ -16,6 +16,7 @@ from shared.domain.model import Model
 from shared.domain.run import RunStatus
 from shared.domain.serving import Role
 from shared.domain.stage import Stage
+from shared.domain.upload import UploadStatus
 from shared.ports.registry import Query, Registry
 
 STAGES = {Role.CHAMPION: Stage.CHAMPION, Role.CHALLENGER: Stage.CHALLENGER, Role.PINNED: Stage.DRAINING}
@@ -44,7 +45,11 @@ def books(registry: Registry, name: str) -> Books:
 
 def broken(registry: Registry, name: str) -> list[str]:
     """What does not hold, in words; nothing in a registry that is right."""
-    kept = books(registry, name)
+    return wrong(books(registry, name), registry)
+
+
+def wrong(kept: Books, registry: Registry) -> list[str]:
+    """What does not hold in these books."""
     return [
         *_chain(kept),
         *_moves(kept),
@@ -72,12 +77,14 @@ def _moves(kept: Books) -> Iterator[str]:
     for link in kept.chain:
         for move in link.moves:
             ref = Ref(move.noun, move.id)
-            if states[ref] != move.was:
+            announced = (ref not in states, move.noun, move.was) == (True, Noun.UPLOAD, UploadStatus.EXPECTED)
+            if states[ref] != move.was and not announced:
                 yield f"{move.noun} {move.id} went from {move.was} but was {states[ref]}"
             states[ref] = move.now
     present = {ref: standing(item).state for ref, item in kept.model.items.items()}
-    if present != states:
-        yield f"items are {present}, but moves led to {dict(states)}"
+    for ref in present.keys() | states.keys():
+        if present.get(ref) != states.get(ref):
+            yield f"{ref.noun} {ref.id} is {present.get(ref)}, but moves led to {states.get(ref)}"
 
 
 def _versions(model: Model) -> Iterator[str]:
@@ -123,6 +130,10 @@ def _runs(model: Model, registry: Registry) -> Iterator[str]:
     }
     if opened != places:
         yield f"open runs are {opened}, the head says {places}"
+    waiting = {run for run, state in opened.items() if state == RunStatus.WAITING}
+    asked = {str(ref.id) for ref, item in _of(model, Noun.APPROVAL).items() if standing(item).state == "asked"}
+    if waiting != asked:
+        yield f"runs {waiting} wait, {asked} are asked about"
     listed = {run.id for run in registry.page(Query(Noun.RUN, model.name, "open")).items if hasattr(run, "id")}
     if listed != set(opened):
         yield f"open runs are {set(opened)}, listed are {listed}"
@@ -146,7 +157,7 @@ def _uploads(model: Model) -> Iterator[str]:
             holders[upload].append(run.id)
         if run.status in (RunStatus.FAILED, RunStatus.CANCELLED):
             ended |= covered
-    for ref in _of(model, Noun.UPLOAD):
+    for ref in (ref for ref in _of(model, Noun.UPLOAD) if model.upload(str(ref.id)).status is UploadStatus.RECEIVED):
         held = len(holders[str(ref.id)]) + (ref.id in model.head.unread)
         if held > 1 or not (held or ref.id in ended):
             yield f"upload {ref.id} is in runs {holders[str(ref.id)]}"

@@ -1,7 +1,7 @@
 """The witness of a model's life: reads, decides, commits, and remembers what was answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
@@ -9,6 +9,7 @@ from shared.domain.change import Change, Noun, Receipt, Ref
 from shared.domain.errors import Conflict, NoChampion
 from shared.domain.model import Model
 from shared.domain.order import Order
+from shared.domain.version import Version
 from shared.ports.registry import Registry
 from tests.examples import MODEL, later, order
 from tests.fakes.ids import CountingIds
@@ -26,6 +27,7 @@ class Witness:
     names: "count[int]" = field(default_factory=lambda: count(1))
     minutes: "count[int]" = field(default_factory=lambda: count(1))
     last: Answered | None = None
+    contents: dict[int, Version] = field(default_factory=dict)
 
     def model(self, *refs: Ref) -> Model:
         """What the registry says now."""
@@ -62,3 +64,10 @@ class Witness:
     def fresh(self, run: str = "") -> Order:
         """An order that nobody has given before."""
         return order(f"order {next(self.names)}", run=run)
+
+    def hold_contents(self) -> None:
+        """What a version is has not changed since it was first seen."""
+        for number in range(1, self.model().head.next_version):
+            seen = self.model(Ref(Noun.VERSION, number)).version(number)
+            first = self.contents.setdefault(number, seen)
+            assert replace(seen, stage=first.stage, since=first.since, reason=first.reason) == first

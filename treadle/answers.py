@@ -30,6 +30,10 @@ FIXES: Mapping[int, str] = {
 }
 
 
+OWN_FIXES: Mapping[str, str] = {"forbidden": "ask one of those who may"}
+"""Problems that say themselves what to do, where their status alone would mislead."""
+
+
 def failure(answer: httpx2.Response) -> Failure:
     """The problem (RFC 9457, or a gateway's own message) as what a command ends in."""
     said = _problem(answer)
@@ -37,7 +41,8 @@ def failure(answer: httpx2.Response) -> Failure:
     slug = str(said.get("type", "")).rpartition("/")[2]
     kind = SLUGS.get(slug) or KINDS.get(status, Refused if status < httpx2.codes.INTERNAL_SERVER_ERROR else CannotAsk)
     detail = said.get("detail") or said.get("message") or f"the platform answered {status}"
-    return kind(str(detail), FIXES.get(status, ""), *map(_cell, said.get("errors", ())), slug=slug)
+    fix = OWN_FIXES.get(slug, FIXES.get(status, ""))
+    return kind(str(detail), fix, *map(_cell, said.get("errors", ())), slug=slug)
 
 
 def _problem(answer: httpx2.Response) -> Json:

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from treadle.commands.apply import apply
+from treadle.commands.approve import approve
 from treadle.commands.audit import audit
 from treadle.commands.cancel import cancel
 from treadle.commands.check import check
@@ -22,6 +23,7 @@ from treadle.commands.lineage import lineage
 from treadle.commands.models import nouns as models
 from treadle.commands.predict import predict
 from treadle.commands.promote import promote
+from treadle.commands.reject import reject
 from treadle.commands.restore import restore
 from treadle.commands.retire import retire
 from treadle.commands.rollback import rollback
@@ -40,6 +42,8 @@ COMMANDS: Sequence[tuple[str, Callable[..., object] | typer.Typer]] = (
     ("begin", train),
     ("use", predict),
     ("use", feedback),
+    ("decide", approve),
+    ("decide", reject),
     ("decide", cancel),
     ("decide", promote),
     ("decide", retire),

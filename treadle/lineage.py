@@ -1,4 +1,4 @@
-"""Lineage as people read it: a tree from the prediction down to the files."""
+"""Lineage as people read it: a tree from a prediction down to the files, or from a file to all that it has come to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Branch:
 
 
 def tree(one: Json) -> Iterator[str]:
-    """The lines of the whole tree."""
+    """The lines of the tree behind a prediction."""
     asked = one["prediction"]
     yield asked["id"]
     yield from _drawn((_version(one, asked),), "")
@@ -45,6 +45,8 @@ def _decision(each: Json, version: int) -> str:
     """champion → draining by ada, 2013-04-01 12:00:00Z: it is better."""
     (move,) = (move for move in each["moves"] if (move["noun"], move["id"]) == ("version", version))
     way = f"{move['from']} → {move['to']}" if move["from"] else move["to"]
+    if move["from"] == move["to"]:
+        way = move["code"]  # nothing moved, but somebody said something: approved
     return f"{way} by {each['by']}, {formats.instant(each['at'])}: {each['reason']}"
 
 
@@ -69,3 +71,43 @@ def _datasets(chain: Sequence[Json], uploads: Sequence[Json]) -> tuple[Branch, .
 def _upload(each: Json) -> str:
     place = f"s3://{each['bucket']}/{each['key']}, version {each['version_id']}"
     return f"upload {place}, by {each['by'] or 'whoever writes to the bucket'}, {formats.instant(each['received_at'])}"
+
+
+def reach(one: Json) -> Iterator[str]:
+    """The lines of the tree of what an upload has come to."""
+    upload = one["upload"]
+    yield upload["id"]
+    why = f": {one['reason']}" if one["reason"] else ""
+    yield from _drawn((Branch(f"{one['model']} {_upload(upload)}, {one['status']}{why}", tuple(_reached(one))),), "")
+
+
+def _reached(one: Json) -> Iterator[Branch]:
+    """Each data version with its runs, and the runs that came to none."""
+    known = {dataset["id"] for dataset in one["datasets"]}
+    yield from (_turn(run, one) for run in one["runs"] if run["dataset"] not in known)
+    for dataset in one["datasets"]:
+        turns = tuple(_turn(run, one) for run in one["runs"] if run["dataset"] == dataset["id"])
+        yield Branch(f"data version {dataset['id']}, {dataset['rows']:,} rows", turns)
+
+
+def _turn(run: Json, one: Json) -> Branch:
+    """A run, the findings that began it, and the version that it made."""
+    why = f": {run['reason']['detail'] or run['reason']['code']}" if run["reason"] else ""
+    began = (Branch(f"begun by finding: {each['detail']}") for each in one["findings"] if each["run"] == run["id"])
+    made = (_stages(version) for version in one["versions"] if version["run"] == run["id"])
+    return Branch(f"run {run['id']} {run['status']}{why}", (*began, *made))
+
+
+def _stages(version: Json) -> Branch:
+    """A version, who approved of it, and where it stood when."""
+    agreed = (
+        Branch(f"approved by {each['by']}, {formats.instant(each['at'])}: {each['reason']}")
+        for each in version["approvals"]
+    )
+    stood = (Branch(_stood(stage)) for stage in version["stages"])
+    return Branch(f"version {version['version']}, {version['stage']} now", (*agreed, *stood))
+
+
+def _stood(stage: Json) -> str:
+    until = f" until {formats.instant(stage['until_at'])}" if stage["until_at"] else ""
+    return f"{stage['stage']} from {formats.instant(stage['from_at'])}{until}, by {stage['by']}: {stage['reason']}"

@@ -23,7 +23,12 @@ class Profile:
     mailbox_url: str = ""
     aws_endpoint_url: str = ""
     region: str = ""
+    username: str = ""
+    groups: str = ""
 
+
+WHO = ("username", "groups")
+"""Whom an embedded cloud takes the client for; another issuer knows by itself."""
 
 NEEDED = ("api_url", "token_url", "client_id", "client_secret")
 
@@ -36,7 +41,9 @@ def profile(environ: Mapping[str, str] = os.environ, local: Path = LOCAL) -> Pro
         return _whole(given, "TREADLE_{}", "set it, or unset TREADLE_API_URL")
     path = Path(environ.get("TREADLE_PROFILE", local))
     kept = _read(path)
-    return _whole({name: str(kept[name]) for name in names if kept.get(name)}, f"{{}} in {path}", "make up writes one")
+    who = {name: environ[f"TREADLE_{name.upper()}"] for name in WHO if f"TREADLE_{name.upper()}" in environ}
+    known = {name: str(kept[name]) for name in names if kept.get(name)} | who
+    return _whole(known, f"{{}} in {path}", "make up writes one")
 
 
 def _read(path: Path) -> Mapping[str, object]:

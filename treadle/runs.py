@@ -29,7 +29,27 @@ def _done(step: Json) -> str:
 
 
 def _stands(run: Json) -> str:
-    return f"{formats.clock(run['since_at'])}  run {run['id']} is {run['status']}{_because(run)}"
+    return f"{formats.clock(run['since_at'])}  run {run['id']} is {run['status']}{_because(run)}{_until(run)}"
+
+
+def _until(run: Json) -> str:
+    """Who decides on a run that waits, and until when."""
+    asked = run["approval"]
+    return f"; {_asked(asked)}" if asked and run["status"] == "waiting" else ""
+
+
+def _asked(approval: Json) -> str:
+    """ml-leads, until 2013-04-02 12:00:00Z; never ada."""
+    barred = f"; never {', '.join(approval['started_by'])}" if approval["started_by"] else ""
+    return f"{' or '.join(approval['may_decide'])}, until {formats.instant(approval['until_at'])}{barred}"
+
+
+def _word(approval: Json) -> str:
+    """approved by ada, 2013-04-01 12:00:00Z; of one that is still asked, who may decide."""
+    if approval["status"] == "asked":
+        return _asked(approval)
+    by = f" by {approval['by']}" if approval["by"] else ""
+    return f"{approval['status']}{by}, {formats.instant(approval['decided_at'])}: {approval['reason']}"
 
 
 def _figure(each: Json) -> tuple[str, ...]:
@@ -87,12 +107,19 @@ def after(run: Json) -> str:
 AFTER: Mapping[str, str] = {
     "data_rejected": "mend the file, then treadle upload {model} FILE",
     "gate_failed": "treadle runs show {model} {run}",
+    "waits_for_approval": "treadle approve {model} {run} -m WHY",
+    "not_approved": "treadle runs show {model} {run}",
+    "approval_expired": "treadle restore {model} {version} -m WHY",
     "registered": "treadle promote {model} {version}",
+    "reproduced": "treadle versions card {model} {version}",
+    "not_reproduced": "treadle runs show {model} {run}",
     "rolled_back": "treadle runs show {model} {run}",
     "drill_unnoticed": "treadle runs show {model} {run}",
     "overtaken": "treadle audit {model}",
     "error": "treadle train {model} -m 'the last run failed'",
     "timed_out": "treadle train {model} -m 'the last run timed out'",
+    "out_of_memory": "treadle train {model} -m 'it has more memory now', once the setting is raised",
+    "disk_full": "treadle train {model} -m 'it has more disk now', once the setting is raised",
 }
 """Reason of a run's end → what to do about it."""
 
@@ -113,6 +140,7 @@ def whole(run: Json) -> tuple[str | Table, ...]:
         by=run["by"],
         began=formats.instant(run["created_at"]),
         since=formats.instant(run["since_at"]),
+        approval=_word(run["approval"]) if run["approval"] else "",
     )
     steps = tuple((step["name"], formats.seconds(step["took_s"]), step["outcome"]) for step in run["steps"])
     parts: list[str | Table] = [head]

@@ -64,7 +64,7 @@ class Cache:
 def cache(profile: Profile, environ: Mapping[str, str] = os.environ) -> Cache:
     """Where this client's token is kept: another issuer, client or secret is another file."""
     folder = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "treadle"
-    client = json.dumps([profile.token_url, profile.client_id, profile.client_secret])
+    client = json.dumps([profile.token_url, *form(profile).values()])
     return Cache(folder / f"{hashlib.sha256(client.encode()).hexdigest()[:32]}.json")
 
 
@@ -112,7 +112,8 @@ def _bearing(request: httpx2.Request, token: Token) -> httpx2.Request:
 def form(profile: Profile) -> Mapping[str, str]:
     """What a request for a token says (RFC 6749, 4.4): without a scope, every one that the client may have."""
     client = {"client_id": profile.client_id, "client_secret": profile.client_secret}
-    return {"grant_type": "client_credentials", **client}
+    who = {name: value for name, value in (("username", profile.username), ("groups", profile.groups)) if value}
+    return {"grant_type": "client_credentials", **client, **who}
 
 
 def _issued(answer: httpx2.Response, profile: Profile) -> Token:

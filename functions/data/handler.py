@@ -10,11 +10,11 @@ from shared import telemetry, wiring
 from shared.lifecycle import data
 from shared.settings import DataSettings
 
-verb = wiring.bind(data.run, DataSettings)
+verb = wiring.step(data.run, DataSettings)
 requests = TypeAdapter(data.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The run's uploads; the data version's id."""
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

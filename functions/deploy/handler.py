@@ -10,11 +10,11 @@ from shared import telemetry, wiring
 from shared.lifecycle import deploy
 from shared.settings import DeploySettings
 
-verb = wiring.bind(deploy.run, DeploySettings)
+verb = wiring.step(deploy.run, DeploySettings)
 requests = TypeAdapter(deploy.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The version and the step; the way it goes, and until when."""
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

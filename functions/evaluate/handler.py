@@ -10,11 +10,11 @@ from shared import telemetry, wiring
 from shared.lifecycle import evaluate
 from shared.settings import EvaluateSettings
 
-verb = wiring.bind(evaluate.run, EvaluateSettings)
+verb = wiring.step(evaluate.run, EvaluateSettings)
 requests = TypeAdapter(evaluate.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The scored artifact; the verdict and why."""
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

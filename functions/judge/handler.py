@@ -10,11 +10,11 @@ from shared import telemetry, wiring
 from shared.lifecycle import judge
 from shared.settings import JudgeSettings
 
-verb = wiring.bind(judge.run, JudgeSettings)
+verb = wiring.step(judge.run, JudgeSettings)
 requests = TypeAdapter(judge.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The step; what is to be done, why, and what the next look goes on from."""
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

@@ -11,7 +11,7 @@ from shared.domain.order import step_order
 from shared.lifecycle import promote
 from shared.settings import PromoteSettings
 
-verb = wiring.bind(promote.run, PromoteSettings)
+verb = wiring.step(promote.run, PromoteSettings)
 
 
 class Event(BaseModel):
@@ -28,5 +28,5 @@ def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """Promote the version in the name of its run."""
     state = Event.model_validate(event)
     order = step_order(state.run, "promote", state.detail)
-    receipt = verb(promote.Request(state.model, state.version, order))
+    receipt = verb(event.get("attempt"), promote.Request(state.model, state.version, order))
     return {"revision": receipt.revision}

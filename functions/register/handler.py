@@ -10,11 +10,11 @@ from shared import telemetry, wiring
 from shared.lifecycle import register
 from shared.settings import RegisterSettings
 
-verb = wiring.bind(register.run, RegisterSettings)
+verb = wiring.step(register.run, RegisterSettings)
 requests = TypeAdapter(register.Request)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The artifact; the version's number."""
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

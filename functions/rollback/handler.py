@@ -9,12 +9,12 @@ from shared import telemetry, wiring
 from shared.lifecycle import rollback
 from shared.settings import RollbackSettings
 
-verb = wiring.bind(rollback.withdraw, RollbackSettings)
+verb = wiring.step(rollback.withdraw, RollbackSettings)
 requests = TypeAdapter(rollback.Withdrawal)
 
 
 @telemetry.handler
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """The judge's sentence; the revision of the record that serves now."""
-    receipt = verb(requests.validate_python(event))
+    receipt = verb(event.get("attempt"), requests.validate_python(event))
     return {"revision": receipt.revision}

@@ -1,4 +1,4 @@
-"""Score: the states in which two versions answer the same rows: untouched ones, or what callers have sent."""
+"""Score: the states in which two models answer the same rows: untouched ones, golden ones, or what callers sent."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -8,12 +8,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
 from shared import telemetry, wiring
-from shared.lifecycle import replay, score
+from shared.lifecycle import compare, replay, score
 from shared.settings import ScoreSettings
 
 TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
-    "test": (wiring.bind(score.run, ScoreSettings), TypeAdapter(score.Request)),
-    "replay": (wiring.bind(replay.run, ScoreSettings), TypeAdapter(replay.Request)),
+    "test": (wiring.step(score.run, ScoreSettings), TypeAdapter(score.Request)),
+    "compare": (wiring.step(compare.run, ScoreSettings), TypeAdapter(compare.Request)),
+    "replay": (wiring.step(replay.run, ScoreSettings), TypeAdapter(replay.Request)),
 }
 
 
@@ -21,4 +22,4 @@ TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """One task; what it came to."""
     verb, requests = TASKS[event.pop("task")]
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

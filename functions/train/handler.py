@@ -12,10 +12,10 @@ from shared.lifecycle import train
 from shared.settings import TrainSettings
 
 TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
-    "rung": (wiring.bind(train.enter, TrainSettings), TypeAdapter(train.Request)),
-    "trial": (wiring.bind(train.attempt, TrainSettings), TypeAdapter(train.Request)),
-    "refit": (wiring.bind(train.refit, TrainSettings), TypeAdapter(train.Request)),
-    "drill": (wiring.bind(train.break_copy, TrainSettings), TypeAdapter(train.Drill)),
+    "rung": (wiring.step(train.enter, TrainSettings), TypeAdapter(train.Request)),
+    "trial": (wiring.step(train.attempt, TrainSettings), TypeAdapter(train.Request)),
+    "refit": (wiring.step(train.refit, TrainSettings), TypeAdapter(train.Request)),
+    "drill": (wiring.step(train.break_copy, TrainSettings), TypeAdapter(train.Drill)),
 }
 
 
@@ -23,4 +23,4 @@ TASKS: Mapping[str, tuple[Callable[..., Any], TypeAdapter[Any]]] = {
 def handle(event: dict[str, Any], _: LambdaContext) -> dict[str, Any]:
     """One task; what it came to, which the machine keeps only where it needs it."""
     verb, requests = TASKS[event.pop("task")]
-    return asdict(verb(requests.validate_python(event)))
+    return asdict(verb(event.get("attempt"), requests.validate_python(event)))

@@ -1,11 +1,12 @@
-"""moto's state machines tell nobody how they end. Here each execution's status goes to the default bus, as AWS sends it
-(https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html)."""
+"""moto's state machines tell nobody how they end, and forget it. Here each execution's status is kept, and goes to the
+default bus, as AWS sends it (https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from moto.events.models import events_backends
@@ -13,19 +14,23 @@ from moto.moto_api._internal import mock_random
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication, Execution
 
+from local.executions import keep
 
-def apply() -> None:
-    """Publish "Step Functions Execution Status Change" at the start and at the end of each execution."""
+
+def apply(kept: Path) -> None:
+    """Keep each execution in the directory, and publish "Step Functions Execution Status Change" at start and end."""
     start: Callable[[Execution], None] = Execution.start
     terminated: Callable[[BaseExecutionWorkerCommunication], None] = BaseExecutionWorkerCommunication.terminated
 
     def start_and_tell(self: Execution) -> None:
+        keep(kept, _detail(self, "RUNNING"))
         start(self)
         # the worker may have ended by now; its end is told by its own thread
         _publish(self, "RUNNING")
 
     def terminate_and_tell(self: BaseExecutionWorkerCommunication) -> None:
         terminated(self)
+        keep(kept, _detail(self.execution, str(self.execution.status)))
         _publish(self.execution, str(self.execution.status))
 
     Execution.start = start_and_tell

@@ -12,6 +12,7 @@ from local.patches import (
     execution_events,
     interpreter_clients,
     lambda_invoke,
+    lost_calls,
     metadata_case,
     outside_world,
     rule_targets,
@@ -27,6 +28,7 @@ def apply_all(front: Front, moto_url: str, state: Path) -> None:
     """Apply every patch: calls go to `front`, what is kept lies below `state`."""
     lambda_invoke.apply(front)
     interpreter_clients.apply(front.url, moto_url)
+    lost_calls.apply()
     task_failure_cause.apply()
     waiting_until.apply()
     outside_world.apply(front)
@@ -38,4 +40,4 @@ def apply_all(front: Front, moto_url: str, state: Path) -> None:
     empty_bodies.apply()
     composite_alarms.apply()
     rule_targets.apply(front)
-    execution_events.apply()
+    execution_events.apply(state / "executions")

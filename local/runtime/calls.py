@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import signal
 import uuid
 from dataclasses import dataclass, field
@@ -50,6 +51,15 @@ def timed_out(request_id: str, timeout_s: int) -> bytes:
 def exited(request_id: str, return_code: int) -> bytes:
     """AWS's payload for a worker that ended in the middle of a call; a negative code is a signal."""
     return _failure(request_id, "Runtime.ExitError", f"Runtime exited {_how(return_code)}")
+
+
+def report(call: Call, memory_mb: int, now: float) -> str:
+    """AWS's last line on a call that used all its memory."""
+    lasted_ms = (now - call.begun_at) * 1000
+    return (
+        f"REPORT RequestId: {call.request_id}\tDuration: {lasted_ms:.2f} ms\tBilled Duration: {math.ceil(lasted_ms)} ms"
+        f"\tMemory Size: {memory_mb} MB\tMax Memory Used: {memory_mb} MB"
+    )
 
 
 def not_started(reason: str) -> bytes:

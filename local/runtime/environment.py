@@ -13,6 +13,9 @@ from local.deployment import Addresses, Function
 _HOST_NAMES = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
 _HOST_PREFIXES = ("OPENBLAS_",)
 
+BESIDE = "TREADLE_BESIDE"
+"""A folder that comes before the function's code on each worker's path, for who wants to watch or break its calls."""
+
 OUTSIDE: Mapping[str, str] = {"https://hooks.slack.com": "/_local/slack"}
 """Address of the outside world → the mailbox's door that catches what is sent there."""
 
@@ -32,7 +35,7 @@ def worker_environment(function: Function, ground: Ground, api_address: str, log
         **_of_the_host(os.environ),
         **_of_the_cloud(ground),
         **_of_lambda(function, api_address, log_stream),
-        "PYTHONPATH": str(function.code),
+        "PYTHONPATH": os.pathsep.join([*filter(None, [os.environ.get(BESIDE)]), str(function.code)]),
         "OMP_NUM_THREADS": "1",
         **_without_the_outside(function.environment, ground),
     }

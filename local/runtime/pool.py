@@ -87,6 +87,7 @@ class Pool:
     def gone(self, worker: Worker, return_code: int) -> None:
         """Forget the worker; if it never started, the waiting calls fail with its exit."""
         self._workers.remove(worker)
+        _log.info("%s used at most %.0f of %d MB", self.function.name, worker.most_mb, self.function.memory_mb)
         if worker in self._idle:
             self._idle.remove(worker)
         if not worker.started:

@@ -14,8 +14,9 @@ from typing import Protocol, cast
 
 from local.deployment import Function
 from local.runtime.api import RuntimeConnection, Said
-from local.runtime.calls import ANSWER_LIMIT_BYTES, UNHANDLED, Call, answer_too_large, exited, timed_out
+from local.runtime.calls import ANSWER_LIMIT_BYTES, UNHANDLED, Call, answer_too_large, exited, report, timed_out
 from local.runtime.environment import Ground, worker_environment
+from local.runtime.memory import MemoryLimit
 
 TRAINER_TIMEOUT_S = 300  # a function that may run this long trains: it must not slow the ones that answer people
 _TRAINER_NICENESS = 10
@@ -83,6 +84,7 @@ class Worker(asyncio.SubprocessProtocol):
         """Run a call; the worker must be waiting for one."""
         self._calls.append(call)
         call.begun_at = time.perf_counter()
+        self._memory.begin()
         timeout_s = self.function.timeout_s
         self._timer = self._loop.call_later(timeout_s, self._expire)
         self._connections[0].deliver(call.request_id, self.function.arn, timeout_s, call.payload)
@@ -101,6 +103,11 @@ class Worker(asyncio.SubprocessProtocol):
         else:
             self._end(body, "")
 
+    @property
+    def most_mb(self) -> float:
+        """The most resident memory that was seen, in MB; 0 before it has worked."""
+        return self._memory.most_mb
+
     def kill(self) -> None:
         """End the process at once; its own children end with the cloud, whose process group they are in."""
         if self._pid:
@@ -111,6 +118,7 @@ class Worker(asyncio.SubprocessProtocol):
         """The process runs."""
         self._transport = cast("asyncio.SubprocessTransport", transport)
         self._pid = self._transport.get_pid()
+        self._memory = MemoryLimit(self._pid, self.function.memory_mb, self.kill)
 
     def pipe_data_received(self, _fd: int, data: bytes) -> None:
         """Cut what the process prints into lines."""
@@ -125,6 +133,8 @@ class Worker(asyncio.SubprocessProtocol):
         return_code = self._transport.get_returncode() or 0
         for call in self._calls[:]:
             self._fail(exited(call.request_id, return_code))
+            if self._memory.exceeded:
+                self._crew.printed(self, report(call, self.function.memory_mb, time.perf_counter()))
         self._crew.gone(self, return_code)
 
     def connection_lost(self, _exc: Exception | None) -> None:
@@ -149,6 +159,7 @@ class Worker(asyncio.SubprocessProtocol):
     def _end(self, payload: bytes, error: str) -> None:
         if self._calls:
             self._timer.cancel()
+            self._memory.end()
             self._crew.ended(self._calls.pop(), payload, error)
 
 

@@ -1,9 +1,11 @@
 """Clients: how AWS is called (botocore alone, short time-outs, few retries), and what no answer means."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from itertools import count
+from typing import Any, TypeVar
 
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, IncompleteReadError  # noqa: A004
@@ -24,6 +26,7 @@ PASSING = frozenset(
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",
+        "TransactionConflictException",
         "TransactionInProgressException",
     }
 )
@@ -31,6 +34,11 @@ PASSING = frozenset(
 
 LONG_READS_S = {"s3": 30}
 """Seconds that may pass between two bytes of an answer, where 10 are too few."""
+
+TURNS, PAUSE_S = 4, 0.05
+"""How often `repeated` asks, and the pause that doubles by turn."""
+
+T = TypeVar("T")
 
 
 @cache
@@ -73,6 +81,24 @@ def answering(what: str) -> Iterator[None]:
         if passes(error):
             raise unavailable(what) from error
         raise
+
+
+def repeated(call: Callable[[], T], what: str) -> T:
+    """The answer to a conditional write by a client of one attempt; raises Unavailable after `TURNS` without one.
+
+    botocore rations its own repeats, and gives none back for a 412. That is how a repeat is answered whose first reply
+    was lost: a warm environment that had lost a few dozen replies would repeat nothing any more.
+    """
+    for turn in count(1):
+        try:
+            return call()
+        except (ClientError, *NO_ANSWER) as error:
+            if not passes(error):
+                raise
+            if turn == TURNS:
+                raise unavailable(what) from error
+            time.sleep(PAUSE_S * 2**turn)
+    raise AssertionError("count() does not end")
 
 
 def code_of(error: ClientError) -> str:

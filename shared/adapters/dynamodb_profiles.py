@@ -9,15 +9,17 @@
 """
 
 import hashlib
-import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.clients import answering, client, code_of, unavailable
+from shared.adapters.clients import client, code_of
+from shared.adapters.dynamodb_limits import checked, parts
+from shared.adapters.patience import patiently
 from shared.domain import record
 from shared.domain.hour import HOUR, Caller, Folded, Folding, Hour, Tally, hour_name, hour_of
 
@@ -27,11 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Item = Mapping[str, Any]
 
-MOST_WRITES = 100
-"""DynamoDB's limit of a transaction."""
-
-TURNS, PAUSE_S = 8, 0.05
-"""How often a transaction is tried that met another one, or an older write in it, and the pause that grows by turn."""
+PATIENCE_S = 20.0
+"""How long a call is repeated while the table is busy or does not answer."""
 
 OLDER = "ConditionalCheckFailed"
 
@@ -48,14 +47,15 @@ class DynamoProfiles:
 
     def __init__(self, table: str) -> None:
         self._table = table
-        self._client: DynamoDBClient = client("dynamodb")
+        self._client: DynamoDBClient = client("dynamodb", attempts=1)
 
     def put(self, folding: Folding) -> None:
-        """Keep what the slot's state came to, but where a newer state was kept already; raises Unavailable."""
+        """Keep what the slot's state came to, but where a newer one was kept already; raises Unavailable, TooLarge."""
         items = [*map(_of_hour, folding.hours), *map(_of_tally, folding.tallies), *map(_of_caller, folding.callers)]
-        writes = [self._newest(folding, *item) for item in items]
-        for start in range(0, len(writes), MOST_WRITES):
-            self._write(writes[start : start + MOST_WRITES])
+        fix = "name fewer columns in the spec"
+        sized = [(self._newest(folding, *item), checked(item[2], f"an hour of {folding.model}", fix)) for item in items]
+        for part in parts(sized):
+            self._write(part)
 
     def hours(self, model: str, version: int, since: datetime, until: datetime) -> tuple[Hour, ...]:
         """What lies in these hours of event time, `[since, until)`, oldest first; raises Unavailable."""
@@ -78,8 +78,7 @@ class DynamoProfiles:
         newest = max(folded.arrived.values(), default=datetime.fromtimestamp(0, UTC))
         expires = {"expires": {"N": str(int((newest + KEPT).timestamp()))}} if folded.arrived else {}
         item = {**_key("FOLDED", folded.key), "body": {"B": record.written(folded)}, **expires}
-        with answering("the registry"):
-            self._client.put_item(TableName=self._table, Item=item)
+        _patiently(lambda: self._client.put_item(TableName=self._table, Item=item))
 
     def folded(self, since: str) -> tuple[Folded, ...]:
         """The objects that were folded, in the order of their keys, from this key on; raises Unavailable."""
@@ -100,18 +99,13 @@ class DynamoProfiles:
 
     def _write(self, writes: Sequence[Item]) -> None:
         """All that is not older than what is there, in one transaction: a tenth of the calls and of their time."""
-        for turn in range(TURNS):
-            if not writes:
-                return
-            time.sleep(PAUSE_S * turn)
+        while writes:
             try:
-                with answering("the registry"):
-                    self._client.transact_write_items(TransactItems=cast("Any", writes))
+                _patiently(partial(self._client.transact_write_items, TransactItems=cast("Any", writes)))
             except ClientError as refused:
                 writes = _not_older(writes, refused)
             else:
                 return
-        raise unavailable("the registry")
 
     def _between(self, partition: str, first: str, last: str) -> Iterator[Item]:
         """The items of a partition from one sort key to another, in order."""
@@ -122,19 +116,22 @@ class DynamoProfiles:
             "ExpressionAttributeValues": {":pk": {"S": partition}, ":first": {"S": first}, ":last": {"S": last}},
         }
         while True:
-            with answering("the registry"):
-                answer = self._client.query(**asked)
+            answer = _patiently(partial(self._client.query, **asked))
             yield from answer["Items"]
             if "LastEvaluatedKey" not in answer:
                 return
             asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
+def _patiently(call: Callable[[], T]) -> T:
+    return patiently(call, PATIENCE_S)
+
+
 def _not_older(writes: Sequence[Item], refused: ClientError) -> Sequence[Item]:
-    """The writes to try again: those that no newer state forbids."""
-    if code_of(refused) != "TransactionCanceledException":
+    """The writes to try again, which are fewer: those that no newer state forbids."""
+    reasons = refused.response.get("CancellationReasons", ())
+    if code_of(refused) != "TransactionCanceledException" or all(reason["Code"] != OLDER for reason in reasons):
         raise refused
-    reasons = refused.response["CancellationReasons"]
     return [write for write, reason in zip(writes, reasons, strict=True) if reason["Code"] != OLDER]
 
 

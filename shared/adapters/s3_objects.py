@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.clients import answering, client, code_of
+from shared.adapters.clients import answering, client, code_of, repeated
 from shared.domain.errors import NotFound, Problem, Unavailable
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class S3Objects:
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
         self._client: S3Client = client("s3")
+        self._once: S3Client = client("s3", attempts=1)
 
     def read(self, key: str) -> bytes:
         """The whole body; raises NotFound, Unavailable."""
@@ -73,10 +74,12 @@ class S3Objects:
             return tuple(islice(found, MOST_KEYS))
 
     def _put_once(self, key: str, body: Callable[[], bytes | IO[bytes]]) -> None:
+        def put() -> None:
+            self._once.put_object(Bucket=self._bucket, Key=key, Body=body(), IfNoneMatch="*")
+
         for _ in range(MOST_TURNS):
             try:
-                with answering("the store"):
-                    self._client.put_object(Bucket=self._bucket, Key=key, Body=body(), IfNoneMatch="*")
+                repeated(put, "the store")
             except ClientError as refused:
                 if code_of(refused) in THERE:
                     return

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.clients import answering, client, code_of
+from shared.adapters.clients import answering, client, code_of, repeated
 from shared.domain import places
 from shared.domain.errors import Conflict, Problem
 
@@ -22,6 +22,7 @@ class S3Slots:
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
         self._client: S3Client = client("s3")
+        self._once: S3Client = client("s3", attempts=1)
 
     def read(self, model: str, slot: str) -> tuple[bytes, str]:
         """The body and its tag; both empty before the first write. Raises Unavailable."""
@@ -37,12 +38,15 @@ class S3Slots:
     def replace(self, model: str, slot: str, body: bytes, tag: str) -> None:
         """Write the body that follows the one with this tag; raises Conflict when it was replaced since."""
         key = places.slot(model, slot)
+
+        def put() -> None:
+            if tag:
+                self._once.put_object(Bucket=self._bucket, Key=key, Body=body, IfMatch=tag)
+            else:
+                self._once.put_object(Bucket=self._bucket, Key=key, Body=body, IfNoneMatch="*")
+
         try:
-            with answering("the store"):
-                if tag:
-                    self._client.put_object(Bucket=self._bucket, Key=key, Body=body, IfMatch=tag)
-                else:
-                    self._client.put_object(Bucket=self._bucket, Key=key, Body=body, IfNoneMatch="*")
+            repeated(put, "the store")
         except ClientError as refused:
             if code_of(refused) not in MOVED:
                 raise

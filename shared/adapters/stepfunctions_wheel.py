@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from shared.adapters.clients import answering, client, code_of
+from shared.domain.errors import NotFound, Problem
 from shared.domain.execution import Execution, State
 from shared.domain.run import Run
 
@@ -51,6 +52,25 @@ class StepFunctionsWheel:
             raise
         state = STATES.get(answer["status"]) or State(answer["status"])
         return Execution(state, answer.get("error", ""), answer.get("cause", ""))
+
+    def running(self) -> frozenset[str]:
+        """The runs whose executions go on, by name; raises Unavailable."""
+        pages = self._client.get_paginator("list_executions").paginate(
+            stateMachineArn=self._machine, statusFilter="RUNNING"
+        )
+        with answering("the wheel"):
+            return frozenset(execution["name"] for page in pages for execution in page["executions"])
+
+    def model(self, run: str) -> str:
+        """The model that the run's execution was started for; raises NotFound, Unavailable."""
+        try:
+            with answering("the wheel"):
+                told = self._client.describe_execution(executionArn=self._arn(run))["input"]
+        except ClientError as refused:
+            if code_of(refused) == "ExecutionDoesNotExist":
+                raise NotFound(f"no execution {run[:40]}", Problem("/run", "never started", got=run[:99])) from refused
+            raise
+        return str(dict(json.loads(told)).get("model", ""))
 
     def _arn(self, run: str) -> str:
         return f"{self._machine.replace(':stateMachine:', ':execution:')}:{run}"

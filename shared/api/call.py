@@ -14,7 +14,10 @@ B = TypeVar("B", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Q, B]):
-    """Who asks what of which thing. `content` is the body's bytes, which the memory of a command hashes."""
+    """Who asks what of which thing; `teams` are what else the token vouches for.
+
+    `content` is the body's bytes, which the memory of a command hashes.
+    """
 
     method: str
     path: str
@@ -24,3 +27,4 @@ class Call(Generic[Q, B]):
     by: str
     headers: Mapping[str, str]
     content: bytes
+    teams: frozenset[str]

@@ -65,7 +65,8 @@ def called(event: Event, route: Route) -> Call[BaseModel, BaseModel]:
         raise RequestRefused(f"the query is not as it should be: {first}", *problems) from None
     content = b"" if route.body is Nothing else event.content
     body = read(route.body, content, event.headers.get("content-type", ""), route.takes)
-    return Call(event.context.http.method, event.path, place, query, body, event.by, event.headers, content)
+    method, headers = event.context.http.method, event.headers
+    return Call(method, event.path, place, query, body, event.by, headers, content, event.teams)
 
 
 def placed(event: Event) -> Place:

@@ -11,6 +11,9 @@ DEFAULT = "$default"
 """The route key of what matches no route."""
 
 
+GROUPS = ("cognito:groups", "groups")
+"""The claims that hold a token's groups: Cognito's, and what other issuers mostly call them."""
+
 Words = Annotated[dict[str, str], BeforeValidator(lambda given: given or {})]
 """Names with their values; the gateway leaves out what is empty, others say null."""
 
@@ -68,3 +71,10 @@ class Event(BaseModel):
         """Who asks: the token's subject, or the client where a machine asks; "" on open routes."""
         claims = self.context.authorizer.jwt.claims
         return claims.get("sub") or claims.get("client_id", "")
+
+    @property
+    def teams(self) -> frozenset[str]:
+        """The user's name and groups, as the token has them; the gateway writes a list as [one two]."""
+        claims = self.context.authorizer.jwt.claims
+        listed = (word for claim in GROUPS for word in claims.get(claim, "").strip("[]").replace(",", " ").split())
+        return frozenset((*listed, *filter(None, (claims.get("username"),))))

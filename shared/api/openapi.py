@@ -66,7 +66,7 @@ def _operation(route: Route, schemas: Mapping[type[BaseModel], Node]) -> Node:
     operation: Node = {
         "operationId": _operation_id(route),
         "summary": route.summary,
-        "security": [{"token": [f"treadle/{route.scope}"]}] if route.scope else [],
+        "security": [{"token": [scope]} for scope in route.scopes],
         "responses": dict(_responses(route, schemas)),
     }
     if parameters := [*_in_path(route), *_in_query(route), *_in_headers(route)]:
@@ -122,15 +122,16 @@ def _in_headers(route: Route) -> Iterator[Node]:
 def _responses(route: Route, schemas: Mapping[type[BaseModel], Node]) -> Iterator[tuple[str, Node]]:
     schema = schemas[route.gives] if route.gives else {}
     yield str(route.status), {"description": route.summary, "content": {route.media: {"schema": schema}}}
-    slugs: dict[int, list[str]] = defaultdict(list)
+    said: dict[str, list[str]] = defaultdict(list)
+    content: dict[str, Node] = defaultdict(dict)
     for error in sorted({*route.refuses, *_implied(route)}, key=lambda each: KINDS[each].slug):
-        slugs[KINDS[error].status].append(KINDS[error].slug)
-    told = {"application/problem+json": {"schema": schemas[ProblemDocument]}}
-    for status in sorted(slugs):
-        yield str(status), {"description": ", ".join(slugs[status]), "content": told}
-    if route.scope:
-        for status_by_gateway, said in BY_GATEWAY.items():
-            yield status_by_gateway, {"description": said, "content": GATEWAY}
+        said[str(KINDS[error].status)].append(KINDS[error].slug)
+        content[str(KINDS[error].status)] |= {"application/problem+json": {"schema": schemas[ProblemDocument]}}
+    for status, words in BY_GATEWAY.items() if route.scope else ():
+        said[status].append(words)
+        content[status] |= GATEWAY
+    for status in sorted(said):
+        yield status, {"description": ", ".join(said[status]), "content": content[status]}
 
 
 def _implied(route: Route) -> Iterator[type[Error]]:

@@ -34,6 +34,7 @@ INTERNAL = Kind(500, "internal", "Something went wrong here")
 KINDS: Mapping[type[Error], Kind] = {
     Unreadable: Kind(400, "unreadable", "The request cannot be parsed"),
     errors.NameRefused: Kind(400, "name-refused", "A name or an id outside its pattern"),
+    errors.Forbidden: Kind(403, "forbidden", "The state allows it, but not to who asks"),
     RouteUnknown: Kind(404, "route-unknown", "No such route"),
     errors.NotFound: Kind(404, "not-found", "No such thing"),
     MethodRefused: Kind(405, "method-refused", "The path is there, the method is not"),
@@ -51,6 +52,8 @@ KINDS: Mapping[type[Error], Kind] = {
     errors.RowsRefused: Kind(422, "rows-refused", "Rows that the model cannot take"),
     errors.ArtifactRefused: Kind(500, "artifact-refused", "The model's bytes are not what was registered"),
     errors.Unavailable: Kind(503, "unavailable", "Not now, but perhaps in a moment"),
+    errors.DiskFull: Kind(503, "disk-full", "No disk is left to work on"),
+    errors.OutOfMemory: Kind(503, "out-of-memory", "No memory is left to work in"),
     errors.ModelTooSlow: Kind(504, "model-too-slow", "The model took longer than it may"),
 }
 """An error that is not named is told as the one that it is a kind of; Superseded, DataRejected and SearchFailed end

@@ -1,6 +1,6 @@
 """Route: one row of the table that the gateway, the dispatcher and the OpenAPI document are made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,14 @@ from shared.api.answer import JSON, Answer
 from shared.domain.errors import Error
 
 Method = Literal["GET", "PUT", "POST", "DELETE"]
-Scope = Literal["", "predict", "read", "operate", "approve", "admin"]
+Scope = Literal["", "predict", "read", "operate", "register", "promote", "approve", "purge", "admin"]
+INCLUDED_IN: Mapping[Scope, tuple[Scope, ...]] = {
+    "register": ("operate",),
+    "promote": ("operate",),
+    "purge": ("admin",),
+}
+"""A right that is enough alone → the wider ones that have it, too; approve is in none."""
+
 Endpoint = Callable[..., Answer]
 """(call, *, ports by name) → answer."""
 
@@ -23,7 +30,7 @@ class Nothing(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Method and path as the gateway writes them; no scope = open.
+    """Method and path as the gateway writes them; `scope` is the narrowest that is enough, "" = open.
 
     `query` and `body` are the types that validate what comes, `takes` the media types of a body. `gives` is the type of
     what goes, or None for a document of another kind (`media`). `answer` is the endpoint; those of predict and feedback
@@ -48,3 +55,8 @@ class Route:
     def key(self) -> str:
         """The gateway's route key."""
         return f"{self.method} {self.path}"
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Any one of these in a token is enough; none = open."""
+        return tuple(f"treadle/{one}" for one in (self.scope, *INCLUDED_IN.get(self.scope, ())) if one)

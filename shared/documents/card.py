@@ -12,6 +12,7 @@ from shared.documents.templates import template
 from shared.domain import figures
 from shared.domain.artifact import Manifest
 from shared.domain.dataset import Dataset
+from shared.domain.reproduction import TOLERANCE
 from shared.domain.scores import BETTER, Scores
 from shared.domain.slice import SliceResult
 from shared.domain.spec import Spec
@@ -53,6 +54,7 @@ def card(facts: CardFacts) -> str:
         trials=_best(facts.trials),
         square=square(facts.scores.calibration) if facts.scores.calibration else None,
         strip=strip(facts.verdict.slices),
+        tolerance=f"{TOLERANCE:.0e}",
     )
 
 

@@ -67,6 +67,20 @@ class DrillUnnoticed:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A version passed every gate and waits for the word of one of `may_decide`, none of `started_by`, until then."""
+
+    model: str
+    run: str
+    version: int
+    may_decide: tuple[str, ...]
+    started_by: tuple[str, ...]
+    until: datetime
+    findings: tuple[str, ...]
+    serving: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionPromoted:
     """A version has become the champion; `findings` are what verdict and judge said of it.
 
@@ -136,6 +150,7 @@ Happening = (
     | RunFailed
     | RolledBack
     | DrillUnnoticed
+    | ApprovalAsked
     | VersionPromoted
     | VersionReinstated
     | VersionRetired

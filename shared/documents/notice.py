@@ -9,6 +9,7 @@ from jinja2 import Template
 
 from shared.documents import lines
 from shared.documents.happening import (
+    ApprovalAsked,
     DrillUnnoticed,
     FindingMade,
     Happening,
@@ -93,6 +94,7 @@ _TEMPLATES: Mapping[type[Happening], Template] = {
         (RunFailed, "run_failed"),
         (RolledBack, "rolled_back"),
         (DrillUnnoticed, "drill_unnoticed"),
+        (ApprovalAsked, "approval_asked"),
         (VersionPromoted, "version_promoted"),
         (VersionReinstated, "version_reinstated"),
         (VersionRetired, "version_retired"),

@@ -1,7 +1,7 @@
 """Artifact: model.onnx and its manifest; data, never code, named by the hash of its content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.domain.signature import Signature
 from shared.domain.spec.train import Scalar
@@ -19,7 +19,10 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the bytes are: written after them, verified on every load."""
+    """What the bytes are: written after them, verified on every load.
+
+    `code` is the hash of the code that made them, `made_with` the versions of what it stood on: Python and libraries.
+    """
 
     sha256: str
     size: int
@@ -30,3 +33,4 @@ class Manifest:
     run: str
     code: str
     golden: tuple[Golden, ...] = ()
+    made_with: Mapping[str, str] = field(default_factory=dict)

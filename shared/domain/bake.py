@@ -35,14 +35,22 @@ def lasts(step: Step) -> timedelta:
 
 
 def wait_s(step: Step, of: int) -> int:
-    """Seconds until the next look at a step of a rollout of so many; a shadow is looked at once, at its end."""
+    """Seconds until the next look at a step of a rollout of so many; a shadow is looked at once, at its end.
+
+    Looks while late rows are waited for count as well: no step has more than its part of all looks.
+    """
     looks = 1 if step.shadow else min(LOOKS, ALL_LOOKS // of)
-    return ceil(max(SHORTEST, lasts(step) / looks).total_seconds())
+    longest = lasts(step) if step.shadow else lasts(step) + _late(step)
+    return ceil(max(SHORTEST, longest / looks).total_seconds())
 
 
 def given_up(step: Step, ends: datetime) -> datetime:
     """When rows that came before the step's end are waited for no longer: a bake later, at most `LATEST`."""
-    return ends + min(LATEST, lasts(step))
+    return ends + _late(step)
+
+
+def _late(step: Step) -> timedelta:
+    return min(LATEST, lasts(step))
 
 
 def named(verb: str, step: int) -> str:

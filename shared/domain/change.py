@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.approval import Approval
+from shared.domain.attempt import Attempt
 from shared.domain.check import Check
 from shared.domain.dataset import Dataset
 from shared.domain.errors import KeyReused, Problem
@@ -17,7 +19,7 @@ from shared.domain.spec.applied import AppliedSpec
 from shared.domain.upload import Upload
 from shared.domain.version import Version
 
-Item = AppliedSpec | Version | Dataset | Run | Step | Upload | Finding | Check
+Item = AppliedSpec | Version | Dataset | Run | Step | Approval | Upload | Finding | Check
 """What has a place of its own beside the head and the serving record."""
 
 
@@ -30,10 +32,12 @@ class Noun(StrEnum):
     DATASET = "dataset"
     RUN = "run"
     STEP = "step"
+    APPROVAL = "approval"
     UPLOAD = "upload"
     FINDING = "finding"
     CHECK = "check"
     COMMAND = "command"
+    FENCE = "fence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Decision:
 
     `head` is as it will be, one revision on; the commit holds only if the registry is at the one before. Each move
     holds only if its item is in the state that the move names (from "" = absent). `items` are written whole; a move
-    without an item changes the state alone, so that a version's content is never written twice.
+    without an item changes the state alone, so that a version's content is never written twice. `attempt` is the try of
+    a step that decides, None for anybody else; it holds only if no newer try has begun.
     """
 
     order: Order
@@ -98,6 +103,7 @@ class Decision:
     moves: tuple[Move, ...]
     items: tuple[Item, ...] = ()
     serving: Serving | None = None
+    attempt: Attempt | None = None
 
     @property
     def command(self) -> "Command":
@@ -107,10 +113,30 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that happened, put once. `fence` names the run that must still be running, "" for none."""
+    """Something that happened, put once. `fence` names the run that must still be running, "" for none.
+
+    `attempt` is the try of a step that tells of it, None for anybody else; it holds only if no newer try has begun.
+    """
 
     item: Item
     fence: str = ""
+    attempt: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A try of a step begins: from now on no older one writes. It holds while no newer one has begun.
+
+    The run may have ended: a try whose reply was lost, after it had ended its run, is still answered.
+    """
+
+    attempt: Attempt
+
+    @property
+    def receipt(self) -> Receipt:
+        """That it is claimed, which is no decision: it has no revision."""
+        of = self.attempt
+        return Receipt(of.fence, "claim", of.model, "treadle", "", of.entered, 0, run=of.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +146,7 @@ class Answered:
     receipt: Receipt
 
 
-Change = Decision | Fact | Answered
+Change = Decision | Fact | Claim | Answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ Error
 ├── RequestRefused      a request that is well-formed but wrong                422
 │   └── KeyReused       the Idempotency-Key was used for another body          422
 ├── NameRefused         a name outside the one pattern                         400
+├── Forbidden           who asks may not: a right, or a rule of two people       403
 ├── DataRejected        an upload that is no data to learn from                (a run ends rejected)
 ├── Conflict            the present state forbids it                           409
 │   ├── StageConflict   not from this stage                                    409
 │   ├── RunConflict     not in this state of the run                           409
 │   └── Superseded      the run that writes is no longer the one that may      (a step stops)
+│       └── LateWrite   a newer try of the same step has begun                 (a step stops)
 ├── RevisionMoved       If-Match names an older revision                       412
 ├── NoChampion          nothing serves yet                                     409
 ├── Retired             the version no longer answers                          410
@@ -20,6 +22,8 @@ Error
 ├── ArtifactRefused     bytes that are not the artifact they should be         (a run fails)
 ├── SearchFailed        no candidate could be trained                          (a run fails)
 ├── Undelivered         a notice that its recipient cannot be given            (the platform's owners are told)
+├── DiskFull            the function's own disk is used up                     503
+├── OutOfMemory         the function's memory is used up                       503
 └── Unavailable         the store did not answer in time                       503
 """
 
@@ -87,6 +91,10 @@ class Superseded(Conflict):
     """The run that writes is over, or another execution has taken it."""
 
 
+class LateWrite(Superseded):
+    """A newer try of the same step has begun; the machine waits for that one."""
+
+
 class RevisionMoved(Error):
     """The state has moved since the revision that the caller knows."""
 
@@ -121,6 +129,18 @@ class Undelivered(Error):
 
 class Unavailable(Error):
     """The store did not answer in time; the same call may succeed in a moment."""
+
+
+class DiskFull(Error):
+    """The function's own disk is used up; says which setting gives it more."""
+
+
+class OutOfMemory(Error):
+    """The function's memory is used up; says which setting gives it more."""
+
+
+class Forbidden(Error):
+    """Who asks may not do it, whatever the state."""
 
 
 class DataRejected(Error):

@@ -17,6 +17,7 @@ TYPES: Mapping[tuple[Noun, str], str] = {
     (Noun.DATASET, "accepted"): "dataset.accepted",
     (Noun.RUN, RunStatus.QUEUED): "run.queued",
     (Noun.RUN, RunStatus.RUNNING): "run.started",
+    (Noun.RUN, RunStatus.WAITING): "run.paused",
     (Noun.RUN, RunStatus.SUCCEEDED): "run.succeeded",
     (Noun.RUN, RunStatus.REJECTED): "run.rejected",
     (Noun.RUN, RunStatus.FAILED): "run.failed",
@@ -33,6 +34,7 @@ TYPES: Mapping[tuple[Noun, str], str] = {
 """What an item has become → the event's type."""
 
 RETURNS: Mapping[tuple[Noun, str, str], str] = {
+    (Noun.RUN, RunStatus.WAITING, RunStatus.RUNNING): "run.approved",
     (Noun.VERSION, Stage.DRAINING, Stage.CHAMPION): "version.reinstated",
     (Noun.VERSION, Stage.RETIRED, Stage.CANDIDATE): "version.restored",
     (Noun.VERSION, Stage.REJECTED, Stage.CANDIDATE): "version.restored",
@@ -82,7 +84,7 @@ class Event:
 
 
 def events(audit: Audit) -> tuple[Event, ...]:
-    """The events of one decision, a move each; a move that changes nothing is none."""
+    """The events of one decision, a move each; one that changes nothing is none, an approval's is its run's."""
     receipt = audit.receipt
     return tuple(
         Event(
@@ -96,7 +98,7 @@ def events(audit: Audit) -> tuple[Event, ...]:
             Why(move.reason.code, move.reason.detail),
         )
         for place, move in enumerate(audit.moves)
-        if move.was != move.now
+        if move.was != move.now and move.noun is not Noun.APPROVAL
     )
 
 

@@ -23,10 +23,15 @@ class State(StrEnum):
 NAMED: Mapping[str, RunStatus] = {
     "data_rejected": RunStatus.REJECTED,
     "gate_failed": RunStatus.REJECTED,
+    "not_approved": RunStatus.REJECTED,
+    "approval_expired": RunStatus.REJECTED,
     "rolled_back": RunStatus.REJECTED,
+    "not_reproduced": RunStatus.REJECTED,
     "drill_unnoticed": RunStatus.FAILED,
     "search_failed": RunStatus.FAILED,
     "timed_out": RunStatus.FAILED,
+    "out_of_memory": RunStatus.FAILED,
+    "disk_full": RunStatus.FAILED,
     "error": RunStatus.FAILED,
 }
 """The named ends: the code that a Fail state gives, and whether the platform said no or could not say."""

@@ -52,6 +52,11 @@ class Head:
     unread: tuple[str, ...] = ()
     drain: timedelta = timedelta()
 
+    @property
+    def covered(self) -> int:
+        """How many uploads it holds: of both open runs, and those that no run has read."""
+        return len(self.unread) + sum(len(run.uploads) for run in (self.running, self.queued) if run)
+
     def may_start(self, at: datetime) -> bool:
         """Whether a run may start now: none is open, and the pace allows one more."""
         return self.running is None and (self.pace is None or len(self.recent_starts(at)) < self.pace.runs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from shared.domain.approval import Approval, ApprovalStatus
 from shared.domain.change import Item, Noun, Receipt, Ref
 from shared.domain.check import Check
 from shared.domain.dataset import Dataset
@@ -46,6 +47,8 @@ def standing(item: Item) -> Standing:
             return Standing(Ref(Noun.VERSION, item.number), item.stage, item.since, item.reason, item.run)
         case Run():
             return Standing(Ref(Noun.RUN, item.id), item.status, item.since, item.reason)
+        case Approval():
+            return Standing(Ref(Noun.APPROVAL, item.run), item.status, item.since, item.reason, item.run)
         case Upload():
             return Standing(Ref(Noun.UPLOAD, item.id), item.status, item.at, Reason("", item.reason), item.run)
         case AppliedSpec():
@@ -73,6 +76,8 @@ def moved(item: Item, state: str, since: datetime, reason: Reason) -> Item:
             return replace(item, stage=Stage(state), since=since, reason=reason)
         case Run():
             return replace(item, status=RunStatus(state), since=since, reason=reason)
+        case Approval():
+            return replace(item, status=ApprovalStatus(state), since=since, reason=reason)
         case Upload():
             return replace(item, status=UploadStatus(state), reason=reason.detail)
         case _:

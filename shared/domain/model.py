@@ -188,11 +188,11 @@ class Model:
     @once
     def end(self, order: Order, run: str, status: RunStatus, reason: Reason, at: datetime) -> Change:
         """An open run ends with a status and a reason; what it was trying out is tried no longer."""
-        head, move = turn.end(self.head, run, status, reason)
+        head, moves = turn.end(self.head, run, status, reason)
         if head.running or not self.serving.challengers:
-            return decided("end", order, head, at, move)
+            return decided("end", order, head, at, *moves)
         serving, withdrawn = rollout.withdraw(self.serving, reason)
-        return decided("end", order, head, at, move, *withdrawn, serving=serving)
+        return decided("end", order, head, at, *moves, *withdrawn, serving=serving)
 
     def _moved(self, number: int, verb: Verb) -> Move:
         before = self.version(number).stage

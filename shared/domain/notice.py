@@ -5,10 +5,14 @@ from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """Who of a model is told; the platform's owners hear of what belongs to no model."""
+    """Who of a model is told; the platform's owners hear of what belongs to no model.
+
+    Approvers are those of `deploy.approval.by` whose names are addresses; teams hear of it through the owners.
+    """
 
     OWNERS = "owners"
     ON_CALL = "on_call"
+    APPROVERS = "approvers"
     PLATFORM = "platform"
 
 

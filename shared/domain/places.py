@@ -1,5 +1,11 @@
 """Places: the keys under which large bodies lie in the artifacts bucket."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+ARTIFACTS = "artifacts/"
+"""Where the models of all names lie, each in a folder named by the hash of its bytes."""
+
 
 def dataset(model: str, dataset: str, file: str) -> str:
     """A file of a data version, such as rows.parquet or columns/dest.npy."""
@@ -32,7 +38,7 @@ def out_of_fold(model: str, run: str, candidate: int) -> str:
 
 
 def fit(model: str, run: str, file: str) -> str:
-    """What the refit left for score: parity_rows.npy and parity_answers.npy."""
+    """What the refit left for score: parity_rows.npy, parity_answers.npy; and manifest.json, what this run made."""
     return f"{model}/runs/{run}/fit/{file}"
 
 
@@ -58,12 +64,19 @@ def card(model: str, run: str) -> str:
 
 def artifact(sha256: str) -> str:
     """The model itself, named by the hash of its bytes."""
-    return f"artifacts/{sha256}/model.onnx"
+    return f"{ARTIFACTS}{sha256}/model.onnx"
 
 
 def manifest(sha256: str) -> str:
     """The manifest beside it, which is written last."""
-    return f"artifacts/{sha256}/manifest.json"
+    return f"{ARTIFACTS}{sha256}/manifest.json"
+
+
+def unowned(came: Mapping[str, datetime], before: datetime) -> tuple[str, ...]:
+    """Of artifacts' keys, and when each came: the hashes whose bytes came before then and have no manifest."""
+    hashes = sorted({key.split("/")[1] for key in came})
+    old = [each for each in hashes if artifact(each) in came and came[artifact(each)] < before]
+    return tuple(each for each in old if manifest(each) not in came)
 
 
 def replay(model: str, run: str) -> str:

@@ -13,3 +13,6 @@ class Reason:
 
 NO_REASON = Reason("")
 """For what needs none: a run that is still open, a version that is what it was registered as."""
+
+LONGEST = 1_000
+"""Characters of a detail that a state machine hands on."""

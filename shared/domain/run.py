@@ -34,9 +34,13 @@ class CauseKind(StrEnum):
 
 
 class BeginAt(StrEnum):
-    """Where a run enters the machine: a restored version at score, a drill where the champion's copy is broken."""
+    """Where a run enters the machine: a restored version at score, a drill where the champion's copy is broken.
+
+    A version that is reproduced enters at train, on the spec and the data version that it was made of.
+    """
 
     DATA = "data"
+    TRAIN = "train"
     SCORE = "score"
     DRILL = "drill"
 
@@ -53,7 +57,7 @@ class Cause:
 class Run:
     """One run; spec and uploads are pinned when it starts. Its steps are facts of their own.
 
-    `version` is the one that a run is about which does not begin at data: restored, or drilled; else 0.
+    `version` is the one that a run is about which does not begin at data: restored, drilled or reproduced; else 0.
     """
 
     model: str

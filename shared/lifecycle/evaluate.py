@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shared.documents.card import CardFacts, card
 from shared.domain import places, record
 from shared.domain.change import Fact, Noun, Ref
+from shared.domain.reason import LONGEST
 from shared.domain.run import Step
 from shared.domain.scores import Measure, Scores
 from shared.domain.spec import Spec
@@ -72,7 +73,7 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
     outcome = f"{verdict.decision}: {detail}"
     step = Step(request.model, request.run, "evaluate", clock.now(), clock.ticks() - began, outcome)
     registry.commit(Fact(step, fence=request.run))
-    return Result(verdict.decision, detail)
+    return Result(verdict.decision, detail[:LONGEST])  # a machine's payload is small; the step tells it all
 
 
 def _scores(request: Request, spec: Spec, artifacts: Objects, scratch: Path) -> Scores:

@@ -7,6 +7,7 @@ from shared.domain.order import Order
 from shared.ports.clock import Clock
 from shared.ports.drains import Drains, drain
 from shared.ports.registry import Registry
+from shared.ports.wheel import Wheel, free
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,12 @@ def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -
     model = registry.model(request.model, Ref(Noun.VERSION, request.version), Ref(Noun.COMMAND, request.order.id))
     receipt = registry.commit(model.promote(request.order, request.version, clock.now()))
     drain(drains, registry.model(request.model).serving)
+    return receipt
+
+
+def overtake(request: Request, *, registry: Registry, drains: Drains, wheel: Wheel, clock: Clock) -> Receipt:
+    """Replace the champion as a person wants it, whichever run waits for approval: its machine is stopped."""
+    before = registry.model(request.model).head
+    receipt = run(request, registry=registry, drains=drains, clock=clock)
+    free(wheel, before, receipt)
     return receipt

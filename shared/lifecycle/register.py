@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil
 
 from shared.documents.card import CardFacts, card
 from shared.domain import places, record
@@ -11,11 +13,22 @@ from shared.domain.model import Model
 from shared.domain.order import Order, step_order
 from shared.domain.run import BeginAt, Step
 from shared.domain.scores import Measure
+from shared.domain.spec.deploy import Approval
 from shared.domain.stage import Stage
 from shared.domain.version import Version
 from shared.ports.clock import Clock
 from shared.ports.objects import Objects
 from shared.ports.registry import Registry
+
+LATER = timedelta(seconds=15)
+"""The machine waits longer than the approval is open: it is the registry's clock that decides."""
+
+
+class Asks(StrEnum):
+    """Whether somebody must agree before anything is deployed."""
+
+    NONE = "none"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +44,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The number it got."""
+    """The number it got, whether its spec asks for approval, and for how many seconds the machine then waits."""
 
     version: int
+    approval: Asks
+    wait_s: int
 
 
 def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Clock) -> Result:
@@ -51,12 +66,23 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
     refs = (("version", str(number)),)
     step = Step(request.model, request.run, "register", now, clock.ticks() - began, outcome, refs)
     registry.commit(Fact(step, fence=request.run))
-    return Result(number)
+    return _result(number, model.spec(request.spec).spec.deploy.approval)
+
+
+def _result(number: int, asked: Approval | None) -> Result:
+    if asked is None:
+        return Result(number, Asks.NONE, 0)
+    return Result(number, Asks.ASKED, ceil((asked.within + LATER).total_seconds()))
 
 
 def _read(request: Request, order: Order, registry: Registry) -> tuple[Ref, ...]:
     """What is decided from: the run, its data version, and the version that it is about where there is one."""
-    refs = (Ref(Noun.COMMAND, order.id), Ref(Noun.DATASET, request.dataset), Ref(Noun.RUN, request.run))
+    refs = (
+        Ref(Noun.COMMAND, order.id),
+        Ref(Noun.DATASET, request.dataset),
+        Ref(Noun.RUN, request.run),
+        Ref(Noun.SPEC, request.spec),
+    )
     about = registry.model(request.model, Ref(Noun.RUN, request.run)).run(request.run).version
     return (*refs, Ref(Noun.VERSION, about)) if about else refs
 

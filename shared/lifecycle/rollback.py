@@ -8,6 +8,7 @@ from shared.domain.reason import Reason
 from shared.ports.clock import Clock
 from shared.ports.drains import Drains, drain
 from shared.ports.registry import Registry
+from shared.ports.wheel import Wheel, free
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Withdrawal:
     reason: str = "rolled_back"
 
 
-def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -> Receipt:
+def run(request: Request, *, registry: Registry, drains: Drains, wheel: Wheel, clock: Clock) -> Receipt:
     """Take back the challenger; without one, go back to the version that drained last.
 
     Raises NotFound, StageConflict (none drains), RevisionMoved, KeyReused.
@@ -36,6 +37,7 @@ def run(request: Request, *, registry: Registry, drains: Drains, clock: Clock) -
     model = registry.model(request.model, Ref(Noun.COMMAND, request.order.id))
     receipt = registry.commit(model.rollback(request.order, clock.now()))
     drain(drains, registry.model(request.model).serving)
+    free(wheel, model.head, receipt)
     return receipt
 
 

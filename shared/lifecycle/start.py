@@ -23,7 +23,8 @@ class Request:
 def run(request: Request, *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Receipt:
     """Begin a run, or queue it behind the open one; raises NotFound, RequestRefused (no data yet), KeyReused."""
     model = registry.model(request.model, Ref(Noun.COMMAND, request.order.id))
-    if not model.head.dataset and not model.head.unread:
+    answered = request.order.id in model.commands
+    if not (answered or model.head.dataset or model.head.unread):
         fix = f"treadle upload {request.model} FILE"
         raise RequestRefused(f"{request.model} has no data yet", Problem("/model", "nothing to train on", fix=fix))
     cause = Cause(CauseKind.COMMAND, request.order.id)

@@ -103,25 +103,16 @@ def refit(
         body = (Path(folder) / "model.onnx").read_bytes()
         for file in ("parity_rows.npy", "parity_answers.npy"):
             artifacts.save(Path(folder) / file, places.fit(request.model, request.run, file))
-    sha256 = hashlib.sha256(body).hexdigest()
-    manifest = Manifest(
-        sha256,
-        len(body),
-        fitted.signature,
-        winner.family,
-        winner.parameters,
-        request.dataset,
-        request.run,
-        code,
-        fitted.golden,
-    )
+    manifest = _manifest(request, winner, code, fitted, body)
     _keep(artifacts, manifest, body)
+    # Equal bytes keep the manifest of the run that made them first; this one is the run's own.
+    artifacts.write(places.fit(request.model, request.run, "manifest.json"), record.written(manifest))
     trials = spec.train.search.trials
     outcome = f"{winner.family} is the best of {trials} trials: {spec.metric} {fitted.out_of_fold:.3f} out of fold"
     took = clock.ticks() - began
-    step = Step(request.model, request.run, "train", clock.now(), took, outcome, (("artifact", sha256),))
+    step = Step(request.model, request.run, "train", clock.now(), took, outcome, (("artifact", manifest.sha256),))
     registry.commit(Fact(step, fence=request.run))
-    return Refitted(sha256)
+    return Refitted(manifest.sha256)
 
 
 def break_copy(drill: Drill, *, registry: Registry, artifacts: Objects, clock: Clock) -> Refitted:
@@ -136,6 +127,21 @@ def break_copy(drill: Drill, *, registry: Registry, artifacts: Objects, clock: C
     step = Step(drill.model, drill.run, "drill", clock.now(), clock.ticks() - began, outcome, (("artifact", sha256),))
     registry.commit(Fact(step, fence=drill.run))
     return Refitted(sha256)
+
+
+def _manifest(request: Request, winner: Candidate, code: str, fitted: learning.Fitted, body: bytes) -> Manifest:
+    return Manifest(
+        hashlib.sha256(body).hexdigest(),
+        len(body),
+        fitted.signature,
+        winner.family,
+        winner.parameters,
+        request.dataset,
+        request.run,
+        code,
+        fitted.golden,
+        learning.made_with(),
+    )
 
 
 def _keep(artifacts: Objects, manifest: Manifest, body: bytes) -> None:

@@ -1,11 +1,28 @@
 """Learn: from an upload to a version that serves. Verbs are states, and every failure has an end with a name.
 
-A restored version begins where it is scored; a drill begins with a copy of the champion that is broken.
+A restored version begins where it is scored; a drill begins with a copy of the champion that is broken; a version that
+is reproduced begins at the search, on its own spec and data version, and ends where it is held against itself.
 """
 
 from collections.abc import Mapping
 
-from stacks.wheel.states import TOLD, Machine, State, caught, choice, each, failed, keep, succeeded, task, wait, whether
+from stacks.wheel import forced
+from stacks.wheel.states import (
+    TOLD,
+    Machine,
+    State,
+    answered,
+    attempted,
+    caught,
+    choice,
+    each,
+    failed,
+    keep,
+    succeeded,
+    task,
+    wait,
+    whether,
+)
 
 YEAR_S = 365 * 86_400
 """What AWS gives an execution: a rollout bakes for days, and each state has a limit of its own."""
@@ -16,6 +33,7 @@ LIMITS_S: Mapping[str, int] = {
     "score": 900,
     "evaluate": 900,
     "register": 60,
+    "approve": 60,
     "deploy": 60,
     "judge": 60,
     "promote": 60,
@@ -27,25 +45,34 @@ DATASET, RUNG, FITTED, ARTIFACT = "$.data.dataset", "$.climb.rung", "$.fitted.ar
 TRIED, STEP, WHY = "$.rollout.version", "$.rollout.step", "$.judged.detail"
 """What the states hand on: references, never data."""
 
+ENTRIES: Mapping[str, str] = {"data": "Data", "train": "Recorded", "score": "Restored", "drill": "Break"}
+"""Where a run begins → the state that it enters at."""
+
 CATCHES: Mapping[str, str] = {
     "Superseded": "Overtaken",
     "DataRejected": "DataRejected",
     "SearchFailed": "SearchFailed",
-    "States.Timeout": "TimedOut",
-    "Sandbox.Timedout": "TimedOut",
+    "DiskFull": "DiskFull",
+    "OutOfMemory": "OutOfMemory",
     "States.ALL": "Failed",
 }
-"""Error of a verb → the end it leads to; States.ALL comes last."""
+"""Error that a verb raises → the end it leads to; States.ALL comes last."""
 
 ENDS: Mapping[str, State] = {
     "Live": succeeded("The version serves."),
+    "Reproduced": succeeded("The version can be made again; the registry has ended the run."),
+    "NotReproduced": failed("not_reproduced", "$.compared.detail"),
     "Overtaken": succeeded("A person decided otherwise; the registry has ended the run."),
     "DataRejected": failed("data_rejected", "$.error.Cause"),
     "SearchFailed": failed("search_failed", "$.error.Cause"),
     "GateFailed": failed("gate_failed", "$.verdict.detail"),
+    "NotApproved": failed("not_approved", "$.error.Cause"),
+    "Expired": failed("approval_expired", "$.settled.detail"),
     "RolledBack": failed("rolled_back", WHY),
     "Unnoticed": failed("drill_unnoticed", WHY),
-    "TimedOut": failed("timed_out", "a step took longer than it may"),
+    **forced.ends(LIMITS_S),
+    "DiskFull": failed("disk_full", "$.error.Cause"),
+    "OutOfMemory": failed("out_of_memory", "$.error.Cause"),
     "Failed": failed("error", "$.error.Cause"),
     "Nowhere": failed("error", "a choice of this machine was given a word that it does not know"),
 }
@@ -58,14 +85,29 @@ def definition(trials_at_once: int) -> Machine:
         "StartAt": "Begin",
         "TimeoutSeconds": YEAR_S,
         "States": {
-            "Begin": choice("$.begin_at", {"data": "Data", "score": "Restored", "drill": "Break"}, "Nowhere"),
+            "Begin": choice("$.begin_at", ENTRIES, "Nowhere"),
             "Data": _verb("data", {}, keeps="$.data", then="First"),
             **_search(trials_at_once, then="Refit"),
-            "Refit": _verb("train", {"task": "refit", "rung": RUNG, "dataset": DATASET}, "$.fitted", then="Score"),
-            **_judgement(then="New"),
+            "Refit": _verb("train", {"task": "refit", "rung": RUNG, "dataset": DATASET}, "$.fitted", then="Fitted"),
+            "Fitted": choice("$.begin_at", {"data": "Score", "train": "Compare"}, "Nowhere"),
+            **_proof(),
+            **_judgement(then="Asks"),
+            **_approval(then="New"),
             **_rollout(),
             **ENDS,
         },
+    }
+
+
+def _proof() -> Mapping[str, State]:
+    """A version is made once more and held against itself; what was made gets no number and never serves."""
+    recorded = {**TOLD, "begin_at.$": "$.begin_at", "version.$": "$.version", "data": {"dataset.$": "$.dataset"}}
+    made = {"task": "compare", "version": "$.version", "artifact": FITTED}
+    ways = {"reproduced": "Reproduced", "not_reproduced": "NotReproduced"}
+    return {
+        "Recorded": keep(recorded, at="$", then="First"),
+        "Compare": _verb("score", made, keeps="$.compared", then="Compared"),
+        "Compared": choice("$.compared.outcome", ways, "Nowhere"),
     }
 
 
@@ -80,6 +122,18 @@ def _judgement(then: str) -> Mapping[str, State]:
         "Evaluate": _verb("evaluate", {**candidate, "champion": "$.scored.champion"}, "$.verdict", then="Accepted"),
         "Accepted": choice("$.verdict.decision", {"accepted": "Register"}, "GateFailed"),
         "Register": _verb("register", candidate, keeps="$.registered", then=then),
+    }
+
+
+def _approval(then: str) -> Mapping[str, State]:
+    """Where the spec asks for it, the version waits until a person has decided; the registry's clock ends the wait."""
+    asked, told = {"none": then, "asked": "Approve"}, {"task": "ask", "version": "$.registered.version"}
+    late = {"NotApproved": "NotApproved", **_catches("approve"), "States.Timeout": "Settle"}
+    return {
+        "Asks": choice("$.registered.approval", asked, "Nowhere"),
+        "Approve": {**answered("approve", told, "$.registered.wait_s"), "Catch": caught(late), "Next": then},
+        "Settle": _verb("approve", {"task": "settle"}, keeps="$.settled", then="Settled"),
+        "Settled": choice("$.settled.outcome", {"approved": then, "expired": "Expired"}, "Nowhere"),
     }
 
 
@@ -122,7 +176,7 @@ def _search(trials_at_once: int, then: str) -> Mapping[str, State]:
     return {
         "First": keep({"rung": 1}, at="$.climb", then="Rung"),
         "Rung": _verb("train", {"task": "rung", "dataset": DATASET, "rung": RUNG}, keeps="$.search", then="Trials"),
-        "Trials": {**trials, "Catch": caught(CATCHES), "Next": "More"},
+        "Trials": {**trials, "Catch": caught(_catches("train")), "Next": "More"},
         "More": whether("$.search.last", then, "Higher"),
         "Higher": keep({"rung.$": f"States.MathAdd({RUNG}, 1)"}, at="$.climb", then="Rung"),
     }
@@ -130,4 +184,9 @@ def _search(trials_at_once: int, then: str) -> Mapping[str, State]:
 
 def _verb(name: str, told: Mapping[str, str], keeps: str | None, then: str) -> State:
     """A verb's state: called, tried again, and led to the end that its error names."""
-    return {**task(name, told, LIMITS_S[name], keeps), "Catch": caught(CATCHES), "Next": then}
+    return {**attempted(task(name, told, LIMITS_S[name], keeps)), "Catch": caught(_catches(name)), "Next": then}
+
+
+def _catches(verb: str) -> Mapping[str, str]:
+    """What stopped the verb, and what it raised."""
+    return {**forced.catches(verb), **CATCHES}

@@ -1,6 +1,6 @@
 """Retire: a version that was replaced drains until its sunset, and then answers nobody any more."""
 
-from stacks.wheel.states import RETRY, Machine, caught, failed, function, succeeded
+from stacks.wheel.states import RETRIES, Machine, caught, failed, function, succeeded
 
 LIMIT_S = 60
 """How long retire may take."""
@@ -22,7 +22,7 @@ def definition() -> Machine:
                 "Resource": function("retire"),
                 "Parameters": {"model.$": "$.model", "version.$": "$.version", "since.$": "$.since"},
                 "TimeoutSeconds": LIMIT_S,
-                "Retry": [RETRY],
+                "Retry": RETRIES,
                 "Catch": caught({"States.ALL": "Failed"}),
                 "ResultPath": "$.retired",
                 "Next": "Gone",

@@ -18,6 +18,9 @@ PASSING = (
 )
 """Errors that the next try may not meet."""
 
+CRASHED = ("Runtime.ExitError", "Lambda.Unknown")
+"""What is said of a function that was killed: out of memory, or by something that the next try may not meet."""
+
 RETRY: State = {
     "ErrorEquals": list(PASSING),
     "IntervalSeconds": 1,
@@ -27,8 +30,29 @@ RETRY: State = {
     "JitterStrategy": "FULL",
 }
 
+AGAIN: State = {
+    "ErrorEquals": list(CRASHED),
+    "IntervalSeconds": 2,
+    "MaxAttempts": 2,
+    "BackoffRate": 2,
+    "JitterStrategy": "FULL",
+}
+"""A worker that is lost once or twice fails no run; three times is no accident."""
+
+RETRIES = [RETRY, AGAIN]
+
 TOLD: State = {"model.$": "$.model", "run.$": "$.run", "spec.$": "$.spec"}
 """What every verb is told, beside what its own state names."""
+
+
+ATTEMPT: State = {
+    "model.$": "$.model",
+    "run.$": "$.run",
+    "state.$": "$$.State.Name",
+    "entered.$": "$$.State.EnteredTime",
+    "retry.$": "$$.State.RetryCount",
+}
+"""Which try of which state calls, so that one which was given up, and goes on running, cannot write any more."""
 
 
 def task(verb: str, told: Mapping[str, str], limit_s: int, keeps: str | None = None) -> State:
@@ -38,9 +62,30 @@ def task(verb: str, told: Mapping[str, str], limit_s: int, keeps: str | None = N
         "Resource": function(verb),
         "Parameters": {**TOLD, **_parameters(told)},
         "TimeoutSeconds": limit_s,
-        "Retry": [RETRY],
+        "Retry": RETRIES,
         "ResultPath": keeps,
     }
+
+
+def answered(verb: str, told: Mapping[str, str], limit_s: str) -> State:
+    """The verb's function is told under which token the state waits; whoever has the token lets the machine go on.
+
+    `limit_s` is the path to how long. The answer is dropped: what was decided is in the registry.
+    """
+    payload = {**TOLD, "attempt": ATTEMPT, **_parameters(told), "token.$": "$$.Task.Token"}
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "Parameters": {"FunctionName": function(verb), "Payload": payload},
+        "TimeoutSecondsPath": limit_s,
+        "Retry": RETRIES,
+        "ResultPath": None,
+    }
+
+
+def attempted(state: State) -> State:
+    """The call, which is told which try it is."""
+    return {**state, "Parameters": {**state["Parameters"], "attempt": ATTEMPT}}
 
 
 def function(verb: str) -> str:

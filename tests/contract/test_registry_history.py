@@ -13,7 +13,7 @@ from shared.domain.change import Noun, Ref
 from shared.domain.errors import Conflict
 from shared.ports.registry import Registry
 from tests.auditor import books, broken
-from tests.contract.conftest import make_table
+from tests.engine import make_table
 from tests.examples import MODEL, applied, later, order
 from tests.history import NEXT, having_a_champion, having_received, having_registered
 from tests.life import Life

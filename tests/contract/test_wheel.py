@@ -6,6 +6,7 @@ import pytest
 
 from shared.adapters.clients import client
 from shared.adapters.stepfunctions_wheel import StepFunctionsWheel
+from shared.domain.errors import NotFound
 from shared.domain.execution import Execution, State
 from shared.domain.order import Order
 from shared.domain.run import Cause, CauseKind, Run, RunStatus
@@ -64,6 +65,21 @@ def test_a_stopped_run_is_aborted_and_stays_so(wheel: Wheel) -> None:
 def test_stopping_a_run_that_never_began_is_a_success(wheel: Wheel) -> None:
     wheel.stop("run_1", "cancelled")
     assert wheel.execution("run_1") == Execution(State.MISSING)
+
+
+def test_the_executions_that_go_on_are_listed_by_the_names_of_their_runs(wheel: Wheel) -> None:
+    assert wheel.running() == frozenset()
+    for run in ("run_1", "run_2", "run_3"):
+        wheel.start(a_run(run))
+    wheel.stop("run_2", "cancelled")
+    assert wheel.running() == {"run_1", "run_3"}
+
+
+def test_an_execution_knows_the_model_that_it_was_started_for(wheel: Wheel) -> None:
+    wheel.start(a_run())
+    assert wheel.model("run_1") == MODEL
+    with pytest.raises(NotFound):
+        wheel.model("run_2")
 
 
 def test_an_execution_is_given_references_and_where_to_begin(aws: None) -> None:

@@ -67,10 +67,6 @@ def test_a_worker_leaves_no_byte_code_in_the_asset(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["handlers.py"]
 
 
-def test_memory_is_not_limited(cloud: Live) -> None:
-    assert cloud.invoke("spell", {"allocate": 600 * 1024 * 1024}).json() == 600 * 1024 * 1024
-
-
 def test_an_event_in_flight_is_lost_with_its_front(tmp_path: Path) -> None:
     (tmp_path / "handlers.py").write_text(HANDLERS)
     functions = [function("spell", tmp_path, "handlers.spell", on_failure=DLQ)]

@@ -8,8 +8,8 @@ from threading import Lock
 from typing import TypeVar
 
 from shared.domain import refusal
-from shared.domain.change import Answered, Audit, Change, Command, Decision, Fact, Item, Move, Noun, Receipt, Ref
-from shared.domain.errors import NotFound, Problem, RequestRefused, TooLarge
+from shared.domain.attempt import Attempt
+from shared.domain.change import Answered, Audit, Change, Claim, Command, Decision, Fact, Item, Move, Noun, Receipt, Ref
 from shared.domain.head import Head, unknown_model
 from shared.domain.item import moved, recorded, standing
 from shared.domain.model import Model
@@ -19,6 +19,7 @@ from shared.ports.registry import OPEN, Page, Query
 
 T = TypeVar("T")
 Place = tuple[str, Ref]
+MOST_REFS = 98
 RUNS_ON = frozenset({RunStatus.RUNNING, RunStatus.WAITING})
 
 
@@ -32,6 +33,7 @@ class MemoryRegistry:
         self._items: dict[Place, Item] = {}
         self._commands: dict[Place, Command] = {}
         self._audits: dict[str, list[Audit]] = defaultdict(list)
+        self._newest: dict[tuple[str, str], Attempt] = {}
 
     def copied(self) -> "MemoryRegistry":
         """Another one, which holds the same."""
@@ -40,14 +42,15 @@ class MemoryRegistry:
             other._heads |= self._heads
             other._items |= self._items
             other._commands |= self._commands
+            other._newest |= self._newest
             other._served |= {name: list(records) for name, records in self._served.items()}
             other._audits |= {name: list(chain) for name, chain in self._audits.items()}
         return other
 
     def model(self, name: str, *refs: Ref) -> Model:
         """Head, serving record and the items named; raises NotFound, TooLarge."""
-        if len(set(refs)) > 98:
-            raise TooLarge("a reading takes 98 items", Problem("/refs", "too many", got=str(len(refs))))
+        if len(set(refs)) > MOST_REFS:
+            raise refusal.too_many(len(set(refs)), MOST_REFS)
         with self._step:
             if name not in self._heads:
                 raise unknown_model(name)
@@ -65,6 +68,8 @@ class MemoryRegistry:
                     return self._decide(change)
                 case Fact():
                     return self._record(change)
+                case Claim():
+                    return self._claim(change)
 
     def page(self, query: Query) -> Page[Item | Head]:
         """A list, newest first; what belongs to a run comes whole, its steps in the order they were done."""
@@ -84,20 +89,27 @@ class MemoryRegistry:
         for serving in reversed(self._served[name]):
             if serving.at <= at:
                 return serving
-        raise NotFound(f"nothing is known of {name} at {at}", Problem("/at", "before the first"))
+        raise refusal.before_the_first(name, at)
 
     def _decide(self, decision: Decision) -> Receipt:
         order, name = decision.order, decision.head.model
+        self._in_time(decision.attempt)
         if command := self._commands.get((name, Ref(Noun.COMMAND, order.id))):
             return decision.receipt if command == decision.command else command.answer(order)
         present = self._heads[name].revision if name in self._heads else 0
-        if present != decision.head.revision - 1:
+        if present != decision.head.revision - 1 or self._written(decision):
             raise refusal.revision_moved(name, order, present)
         for move in decision.moves:
             if self._state(name, move) != move.was:
                 raise refusal.state_moved(move, self._state(name, move))
         self._put(decision)
         return decision.receipt
+
+    def _written(self, decision: Decision) -> bool:
+        """Whether its audit record, or its record of what serves, would take the place of one that is there."""
+        serving, served = decision.serving, self._served[decision.head.model]
+        again = serving is not None and any(one.revision == serving.revision for one in served)
+        return again or decision.receipt.revision <= len(self._audits[decision.head.model])
 
     def _put(self, decision: Decision) -> None:
         name, receipt = decision.head.model, decision.receipt
@@ -116,12 +128,24 @@ class MemoryRegistry:
 
     def _record(self, fact: Fact) -> Receipt:
         name, ref = fact.item.model, standing(fact.item).ref
+        self._in_time(fact.attempt)
         if (name, ref) not in self._items:
             run = self._items.get((name, Ref(Noun.RUN, fact.fence)))
             if fact.fence and (run is None or standing(run).state not in RUNS_ON):
                 raise refusal.fenced(fact.fence)
             self._items[name, ref] = fact.item
         return recorded(fact.item)
+
+    def _claim(self, claim: Claim) -> Receipt:
+        attempt, fence = claim.attempt, (claim.attempt.model, claim.attempt.fence)
+        if self._newest.get(fence, attempt).age > attempt.age:
+            raise refusal.late(attempt)
+        self._newest[fence] = attempt
+        return claim.receipt
+
+    def _in_time(self, attempt: Attempt | None) -> None:
+        if attempt and self._newest.get((attempt.model, attempt.fence)) != attempt:
+            raise refusal.late(attempt)
 
     def _state(self, name: str, move: Move) -> str:
         item = self._items.get((name, Ref(move.noun, move.id)))
@@ -166,7 +190,7 @@ def _read(cursor: str, positions: list[str]) -> str:
     try:
         position = base64.urlsafe_b64decode(cursor.encode()).decode()
     except ValueError as unread:
-        raise RequestRefused("no cursor of this list", Problem("/cursor", "unread")) from unread
+        raise refusal.no_cursor() from unread
     if position not in positions:
-        raise RequestRefused("no cursor of this list", Problem("/cursor", "of another list"))
+        raise refusal.no_cursor()
     return position

@@ -1,5 +1,6 @@
 """A wheel in memory: executions stand as a test says."""
 
+from shared.domain.errors import NotFound, Problem
 from shared.domain.execution import Execution, State
 from shared.domain.run import Run
 
@@ -26,6 +27,16 @@ class MemoryWheel:
     def execution(self, run: str) -> Execution:
         """How the run's execution stands."""
         return self._executions.get(run, Execution(State.MISSING))
+
+    def running(self) -> frozenset[str]:
+        """The runs whose executions go on, by name."""
+        return frozenset(run for run, execution in self._executions.items() if execution.state is State.RUNNING)
+
+    def model(self, run: str) -> str:
+        """The model that the run's execution was started for; raises NotFound."""
+        if run not in self.started:
+            raise NotFound(f"no execution {run}", Problem("/run", "never started", got=run))
+        return self.started[run].model
 
     def end(self, run: str, execution: Execution) -> None:
         """Let the execution end so."""

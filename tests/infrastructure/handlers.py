@@ -40,12 +40,15 @@ def ports(function: str) -> frozenset[str]:
 def _watching() -> Iterator[list[Bound]]:
     """Note what is bound; it is bound all the same."""
     seen: list[Bound] = []
-    bind = wiring.bind
 
-    def noted(verb: Callable[..., object], config: type[BaseModel]) -> Callable[..., object]:
-        seen.append(Bound(verb, config))
-        return bind(verb, config)
+    def noted(binds: Callable[..., Callable[..., object]]) -> Callable[..., Callable[..., object]]:
+        def binding(verb: Callable[..., object], config: type[BaseModel]) -> Callable[..., object]:
+            seen.append(Bound(verb, config))
+            return binds(verb, config)
+
+        return binding
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "bind", noted)
+        for binds in (wiring.bind, wiring.step):
+            patch.setattr(wiring, binds.__name__, noted(binds))
         yield seen

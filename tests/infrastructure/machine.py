@@ -25,8 +25,15 @@ def states() -> Mapping[str, State]:
 
 
 def tasks() -> Mapping[str, State]:
-    """The states that call a verb."""
-    return {name: state for name, state in states().items() if state["Type"] == "Task"}
+    """The states that call a verb, as if each called its function itself."""
+    return {name: _called(state) for name, state in states().items() if state["Type"] == "Task"}
+
+
+def _called(state: State) -> State:
+    """One that waits for its token names the function, and what it is told, among its parameters."""
+    if "FunctionName" not in state["Parameters"]:
+        return state
+    return {**state, "Resource": state["Parameters"]["FunctionName"], "Parameters": state["Parameters"]["Payload"]}
 
 
 def _below(whole: Mapping[str, Any]) -> Iterator[tuple[str, State]]:

@@ -20,6 +20,8 @@ ADAPTERS = {
     "arrivals": "shared.adapters.s3_arrivals",
     "wheel": "shared.adapters.stepfunctions_wheel",
     "drains": "shared.adapters.stepfunctions_drains",
+    "tasks": "shared.adapters.stepfunctions_tasks",
+    "leftovers": "shared.adapters.s3_leftovers",
     "checks": "shared.adapters.sqs_checks",
     "deliveries": "shared.adapters.sqs_deliveries",
     "slack": "shared.adapters.slack_webhooks",
@@ -42,6 +44,9 @@ CALLS: Mapping[str, frozenset[str]] = {
     "send_message": frozenset({"sqs:SendMessage"}),
     "start_execution": frozenset({"states:StartExecution"}),
     "stop_execution": frozenset({"states:StopExecution"}),
+    "send_task_success": frozenset({"states:SendTaskSuccess"}),
+    "send_task_failure": frozenset({"states:SendTaskFailure"}),
+    "list_executions": frozenset({"states:ListExecutions"}),
     "describe_execution": frozenset({"states:DescribeExecution"}),
     "publish": frozenset({"sns:Publish"}),
     "subscribe": frozenset({"sns:Subscribe"}),
@@ -70,14 +75,16 @@ def _clients(tree: ast.Module) -> frozenset[str]:
 
 
 def _called(package: str) -> Iterator[str]:
-    """The methods of AWS's clients, and the paginated ones, that an adapter calls."""
+    """The methods of AWS's clients, and the paginated ones, that an adapter calls or hands on to be called."""
     found = [one for one in modules("shared/adapters") if f"{one.name}.".startswith(f"{package}.")]
     clients = frozenset(client for module in found for client in _clients(module.tree))
     assert clients != frozenset()
-    for call in (node for module in found for node in ast.walk(module.tree) if isinstance(node, ast.Call)):
-        client, _, method = dotted(call.func).rpartition(".")
-        if client in clients:
-            yield ast.literal_eval(call.args[0]) if method in NAMES_ANOTHER else method
+    for node in (node for module in found for node in ast.walk(module.tree)):
+        client, _, method = dotted(node).rpartition(".")
+        if client in clients and method not in NAMES_ANOTHER:
+            yield method
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in NAMES_ANOTHER:
+            yield ast.literal_eval(node.args[0])
 
 
 @pytest.mark.parametrize("port", sorted(ADAPTERS))

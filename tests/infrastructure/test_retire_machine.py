@@ -16,7 +16,7 @@ from shared.adapters.clients import client
 from shared.adapters.stepfunctions_drains import StepFunctionsDrains
 from shared.domain.execution import NAMED
 from stacks.wheel import retire
-from stacks.wheel.states import PASSING
+from stacks.wheel.states import CRASHED, PASSING
 
 ROLE = "arn:aws:iam::123456789012:role/retire"
 SINCE = datetime(2013, 4, 1, 12, 7, 0, 123_456, tzinfo=UTC)
@@ -73,8 +73,8 @@ def test_nothing_is_called_before_the_sunset(machine: str) -> None:
 
 def test_whatever_goes_wrong_is_tried_again_where_that_may_help_and_ends_with_its_cause() -> None:
     task = STATES["Retire"]
-    [retry], [catch] = task["Retry"], task["Catch"]
-    assert retry["ErrorEquals"] == list(PASSING)
+    [passing, crashed], [catch] = task["Retry"], task["Catch"]
+    assert (passing["ErrorEquals"], crashed["ErrorEquals"]) == (list(PASSING), list(CRASHED))
     assert (catch["ErrorEquals"], catch["Next"]) == (["States.ALL"], "Failed")
     assert STATES["Failed"]["Error"] in NAMED
     assert STATES["Failed"]["CausePath"].startswith(catch["ResultPath"])

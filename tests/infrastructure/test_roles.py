@@ -85,7 +85,10 @@ TAKEN_BY: Mapping[str, str] = {
 """Roles that are no function's."""
 
 MACHINES: Mapping[str, tuple[str, ...]] = {
-    "LearnRole": ("data", "train", "score", "evaluate", "register", "deploy", "judge", "promote", "rollback"),
+    "LearnRole": (
+        *("data", "train", "score", "evaluate", "register"),
+        *("approve", "deploy", "judge", "promote", "rollback"),
+    ),
     "DrainRole": ("retire",),
 }
 

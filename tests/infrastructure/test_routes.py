@@ -35,7 +35,7 @@ def test_every_route_reaches_the_function_that_the_table_names() -> None:
 
 
 def test_every_route_has_the_authorizer_and_its_scope_but_for_the_open_ones() -> None:
-    scopes = {route.key: [f"treadle/{route.scope}"] for route in ROUTES if route.scope}
+    scopes = {route.key: list(route.scopes) for route in ROUTES if route.scope}
     guarded = {
         key: route["AuthorizationScopes"] for key, route in _routes().items() if route["AuthorizationType"] == "JWT"
     }

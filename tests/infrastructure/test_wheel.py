@@ -10,14 +10,16 @@ from shared.domain import bake, errors
 from shared.domain.execution import NAMED
 from shared.domain.spec.deploy import Step as RolloutStep
 from shared.lifecycle.judge import Outcome
-from stacks.wheel import learn
+from stacks.wheel import forced, learn
 from stacks.wheel.states import PASSING
 from tests.infrastructure.machine import definition, states, tasks
 from tests.infrastructure.templates import only, resources, text
 
 MOST_AT_ONCE = 40
 MOST_STATES = 100
-AWS_ERRORS = re.compile(r"States\.\w+|Lambda\.\w+|Sandbox\.Timedout")
+AWS_ERRORS = re.compile(r"States\.\w+|Lambda\.\w+|Sandbox\.Timedout|Runtime\.ExitError")
+BY_PEOPLE = {"Approve": ("NotApproved",)}
+"""What else a state catches: who answers its token."""
 
 
 def _next(state: Mapping[str, Any]) -> Iterator[str]:
@@ -32,6 +34,7 @@ def test_the_template_holds_the_machine_as_it_is_written_here_nulls_included() -
     assert [name for name, state in states().items() if state.get("ResultPath", "") is None] == [
         "Trials",
         "Trial",
+        "Approve",
         "Replay",
         "Promote",
         "Rollback",
@@ -69,12 +72,13 @@ def test_every_failure_says_why() -> None:
 
 def test_every_verb_is_tried_again_when_that_may_help() -> None:
     for task in tasks().values():
-        [retry] = task["Retry"]
+        retry, crashed = task["Retry"]
         assert {"Lambda.TooManyRequestsException", "Unavailable", "Conflict", "RevisionMoved"} <= set(
             retry["ErrorEquals"]
         )
         assert retry["JitterStrategy"] == "FULL"
         assert retry["MaxAttempts"] <= 10
+        assert (crashed["ErrorEquals"], crashed["MaxAttempts"]) == (["Runtime.ExitError", "Lambda.Unknown"], 2)
 
 
 def test_every_error_of_a_verb_is_caught_with_states_all_last() -> None:
@@ -82,13 +86,13 @@ def test_every_error_of_a_verb_is_caught_with_states_all_last() -> None:
     for name, state in machine.items():
         if state["Type"] in {"Task", "Map"}:
             caught = [error for catch in state["Catch"] for error in catch["ErrorEquals"]]
-            assert (name, caught) == (name, list(learn.CATCHES))
+            assert (name, caught) == (name, [*BY_PEOPLE.get(name, ()), *forced.FORCED, *learn.CATCHES])
             assert caught[-1] == "States.ALL"
             assert {catch["ResultPath"] for catch in state["Catch"]} == {"$.error"}
 
 
 def test_every_error_that_is_caught_or_retried_is_one_that_can_come() -> None:
-    for name in (*learn.CATCHES, *PASSING):
+    for name in (*forced.FORCED, *learn.CATCHES, *PASSING):
         assert AWS_ERRORS.fullmatch(name) or issubclass(getattr(errors, name), errors.Error)
 
 
@@ -96,7 +100,8 @@ def test_every_state_that_waits_has_a_time_limit_which_is_its_functions() -> Non
     timeouts = {one.id: one.properties["Timeout"] for one in resources("AWS::Lambda::Function")}
     for task in tasks().values():
         function = task["Resource"].removeprefix("${").removesuffix(".Arn}")
-        assert task["TimeoutSeconds"] == timeouts[function]
+        assert task.get("TimeoutSeconds", timeouts[function]) == timeouts[function]
+        assert ("TimeoutSeconds" in task) != ("TimeoutSecondsPath" in task)
     assert definition()["TimeoutSeconds"] > max(timeouts.values())
 
 
@@ -146,3 +151,13 @@ def test_the_machine_is_traced_and_logged() -> None:
     assert machine["TracingConfiguration"] == {"Enabled": True}
     assert machine["LoggingConfiguration"]["Level"] == "ALL"
     assert machine["LoggingConfiguration"].get("IncludeExecutionData", False) is False
+
+
+def test_a_version_whose_spec_asks_waits_for_approval_and_its_registry_decides_when_time_is_over() -> None:
+    machine = states()
+    asked = {one["StringEquals"]: one["Next"] for one in machine["Asks"]["Choices"]}
+    assert (machine["Register"]["Next"], asked) == ("Asks", {"none": "New", "asked": "Approve"})
+    ways = {error: one["Next"] for one in machine["Approve"]["Catch"] for error in one["ErrorEquals"]}
+    assert (machine["Approve"]["Next"], ways["NotApproved"], ways["States.Timeout"]) == ("New", "NotApproved", "Settle")
+    settled = {one["StringEquals"]: one["Next"] for one in machine["Settled"]["Choices"]}
+    assert settled == {"approved": "New", "expired": "Expired"}

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
+from shared.domain import reproduction
+from shared.domain.attempt import Attempt
 from shared.domain.run import BeginAt
 from shared.domain.verdict import Decision
-from shared.lifecycle import data, deploy, evaluate, judge, register, score, train
+from shared.lifecycle import approve, compare, data, deploy, evaluate, judge, register, score, train
 from shared.statistics.eprocess import Evidence, Failures
 from stacks.wheel import learn
 from tests.infrastructure.machine import definition, states, tasks
@@ -24,9 +26,11 @@ ANSWERS: Mapping[str, Any] = {
     "$.data": data.Result,
     "$.search": train.Entered,
     "$.fitted": train.Refitted,
+    "$.compared": compare.Result,
     "$.scored": score.Result,
     "$.verdict": evaluate.Result,
     "$.registered": register.Result,
+    "$.settled": approve.Settled,
     "$.deploy": deploy.Result,
     "$.judged": judge.Result,
 }
@@ -64,7 +68,11 @@ def test_choices_ask_for_what_the_verbs_say() -> None:
     assert asked == {
         "Begin": set(BeginAt),
         "More": set(),
+        "Fitted": {BeginAt.DATA.value, BeginAt.TRAIN.value},
+        "Compared": set(reproduction.ENDS),
         "Accepted": {Decision.ACCEPTED.value},
+        "Asks": set(register.Asks),
+        "Settled": set(approve.Outcome),
         "Way": set(deploy.Way),
         "Judged": set(judge.Outcome),
     }
@@ -89,6 +97,21 @@ def test_a_verb_is_told_all_that_it_must_know(verb: str) -> None:
         assert {"model", "run", "spec"} <= told
 
 
+def test_a_verb_that_writes_is_told_which_try_of_which_state_it_is() -> None:
+    """Trials write to a bucket alone, side by side: they must not fence each other off."""
+    told = {name: _told(task["Parameters"]).get("attempt", {}) for name, task in tasks().items()}
+    assert {name for name, attempt in told.items() if not attempt} == {"Trial"}
+    for attempt in told.values():
+        assert not attempt or {name.removesuffix(".$") for name in attempt} == {one.name for one in fields(Attempt)}
+        assert not attempt or attempt["retry.$"] == "$$.State.RetryCount"
+
+
+def _told(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the function gets: beside a token it lies one deeper."""
+    told: Mapping[str, Any] = parameters.get("Payload", parameters)
+    return told
+
+
 def test_the_judges_first_look_has_seen_nothing() -> None:
     assert TypeAdapter(judge.Seen).validate_python(states()["Unseen"]["Parameters"]["seen"]) == judge.Seen()
 
@@ -97,5 +120,5 @@ def test_nothing_but_references_goes_round() -> None:
     """Answers are ids, numbers, a decision and its sentence; what trials came to is dropped."""
     counts = (judge.Seen, Evidence, Failures)
     kinds = {str(field.type) for kind in (*ANSWERS.values(), *counts) for field in fields(kind)}
-    words = (Decision, deploy.Way, judge.Outcome)
+    words = (Decision, register.Asks, approve.Outcome, deploy.Way, judge.Outcome)
     assert kinds <= {str(kind) for kind in (str, int, float, bool, tuple[int, ...], *words, *counts)}

@@ -27,6 +27,11 @@ class Context:
     memory_limit_in_mb: int = 512
     invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:treadle-api"
     aws_request_id: str = "6c0f3b52-0000-4000-8000-000000000000"
+    left_ms: int = 29_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds that the call still has."""
+        return self.left_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from treadle import formats, runs
+from treadle.commands.reproduce import reproduce
 from treadle.errors import CannotAsk, Misused, Refused
 from treadle.listing import listing, more
 from treadle.said import Said, Table, facts
@@ -82,6 +83,9 @@ def download(context: typer.Context, model: Model, version: Version = 0, out: Ou
     if (got := hashlib.sha256(body).hexdigest()) != link["sha256"]:
         raise CannotAsk(f"the bytes are not version {number}'s: {got[:12]} came", "try again, then tell the owners")
     return _kept(body, model, number, out or Path(f"{model}-{number}.onnx"))
+
+
+nouns.command("reproduce")(reproduce)
 
 
 def _kept(body: bytes, model: str, number: int, file: Path) -> Said:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from shared.domain import record
+from shared.domain.approval import Approval
+from shared.domain.attempt import Attempt
 from shared.domain.change import Item, Noun, Ref
 from shared.domain.check import Check
 from shared.domain.dataset import Dataset
@@ -29,6 +31,7 @@ KINDS: Mapping[Noun, type[Item]] = {
     Noun.DATASET: Dataset,
     Noun.RUN: Run,
     Noun.STEP: Step,
+    Noun.APPROVAL: Approval,
     Noun.UPLOAD: Upload,
     Noun.FINDING: Finding,
     Noun.CHECK: Check,
@@ -83,6 +86,16 @@ def of_head(head: Head) -> dict[str, Value]:
 def of_served(serving: Serving) -> dict[str, Value]:
     """A link of the chain that says which versions answered when."""
     return {**lasting(serving.model, f"SERVED#{numbered(serving.revision)}", serving), "at": text(instant(serving.at))}
+
+
+def try_of(attempt: Attempt) -> Value:
+    """A try as text that sorts by age."""
+    return text(f"{instant(attempt.entered)}#{attempt.retry:03d}")
+
+
+def of_claim(attempt: Attempt) -> dict[str, Value]:
+    """The newest try of a step; it has no body, for it says nothing else."""
+    return {**key(attempt.model, sort_key(Ref(Noun.FENCE, attempt.fence))), "attempt": try_of(attempt)}
 
 
 def of_item(item: Item) -> dict[str, Value]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from shared.adapters.dynamodb_registry import attributes
 from shared.adapters.dynamodb_registry.attributes import MODELS, OPEN_RUNS, Values, instant, partition, text
+from shared.domain import refusal
 from shared.domain.change import Noun
-from shared.domain.errors import Problem, RequestRefused
 from shared.ports.registry import OPEN, Query
 
 Ask = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -109,14 +109,9 @@ def _place(cursor: str, within: Range) -> dict[str, attributes.Value]:
         place = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         names = dict(place)
     except ValueError as unread:
-        raise _no_cursor() from unread
+        raise refusal.no_cursor() from unread
     if set(names) != set(within.keys) or not all(isinstance(value, str) and value for value in names.values()):
-        raise _no_cursor()
+        raise refusal.no_cursor()
     if names[f"{within.index}PK"] != within.partition:
-        raise _no_cursor()
+        raise refusal.no_cursor()
     return {name: text(value) for name, value in names.items()}
-
-
-def _no_cursor() -> RequestRefused:
-    said = Problem("/cursor", "no cursor of this list", expected="what `next` said", fix="begin again without a cursor")
-    return RequestRefused("the cursor is of no page of this list", said)

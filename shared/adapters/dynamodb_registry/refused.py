@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from botocore.exceptions import ClientError
 
 from shared.adapters.dynamodb_registry.attributes import Values
-from shared.adapters.dynamodb_registry.transaction import Write, head_of
+from shared.adapters.dynamodb_registry.transaction import Write, fence_of, head_of
 from shared.domain import record, refusal
+from shared.domain.attempt import Attempt
 from shared.domain.change import Command, Decision, Fact, Noun, Receipt, Ref
 from shared.domain.item import recorded, standing
 
@@ -23,8 +24,18 @@ def failed(error: ClientError, writes: Sequence[Write]) -> Failed:
     }
 
 
+def unseen(error: ClientError) -> bool:
+    """Whether the first write, which tells of an order that came before, was not looked at although a condition failed.
+
+    It met another transaction, or no capacity: what is there may be this very order, sent by another hand.
+    """
+    first = error.response.get("CancellationReasons", [{"Code": "None"}])[0]
+    return first["Code"] not in ("None", "ConditionalCheckFailed")
+
+
 def decision(change: Decision, on: Failed) -> Receipt:
-    """The first answer of an order that came before; raises KeyReused, RevisionMoved, Conflict, StageConflict."""
+    """The first answer of an order that came before; raises LateWrite, KeyReused, RevisionMoved or StageConflict."""
+    _in_time(change.attempt, on)
     order = change.order
     if kept := on.get(Ref(Noun.COMMAND, order.id)):
         command = record.read(Command, kept["body"]["S"])
@@ -37,7 +48,20 @@ def decision(change: Decision, on: Failed) -> Receipt:
 
 
 def fact(change: Fact, on: Failed) -> Receipt:
-    """A fact that is there already keeps the first and succeeds; raises Superseded when the fence fails."""
+    """A fact that is there already keeps the first and succeeds; raises LateWrite, or Superseded: the run is over."""
+    _in_time(change.attempt, on)
     if standing(change.item).ref in on:
         return recorded(change.item)
     raise refusal.fenced(change.fence)
+
+
+def claim(attempt: Attempt, on: Failed) -> Receipt:
+    """There is but one condition; raises LateWrite."""
+    _in_time(attempt, on)
+    raise AssertionError("a claim was cancelled, and its condition held")
+
+
+def _in_time(attempt: Attempt | None, on: Failed) -> None:
+    """Raise LateWrite where the step's fence names a newer try, whatever else failed: nobody waits for this one."""
+    if attempt and fence_of(attempt) in on:
+        raise refusal.late(attempt)

@@ -1,5 +1,6 @@
 """The registry's port on DynamoDB: consistent readings, one transaction a decision, lists by index."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -7,11 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from botocore.exceptions import ClientError
 
 from shared.adapters.clients import client, code_of
-from shared.adapters.dynamodb_registry import attributes, reading, refused, transaction
-from shared.adapters.dynamodb_registry.patience import patiently
-from shared.domain import record
-from shared.domain.change import Answered, Audit, Change, Command, Decision, Item, Noun, Receipt, Ref
-from shared.domain.errors import NotFound, Problem, TooLarge
+from shared.adapters.dynamodb_registry import attributes, limits, reading, refused, transaction
+from shared.adapters.patience import patiently
+from shared.domain import record, refusal
+from shared.domain.change import Answered, Audit, Change, Claim, Command, Decision, Item, Noun, Receipt, Ref
 from shared.domain.head import Head, unknown_model
 from shared.domain.item import recorded
 from shared.domain.model import Model
@@ -30,16 +30,17 @@ MOST_REFS = 98
 class DynamoRegistry:
     """One table; every call is repeated for up to `patience_s` seconds while the table is busy, then Unavailable."""
 
-    def __init__(self, table: str, patience_s: float = 20.0) -> None:
+    def __init__(self, table: str, patience_s: float = 20.0, sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = table
         self._patience_s = patience_s
+        self._sleep = sleep
         self._client: DynamoDBClient = client("dynamodb", attempts=1)
 
     def model(self, name: str, *refs: Ref) -> Model:
         """Head, serving record and the items named, read at one instant; raises NotFound, TooLarge, Unavailable."""
         asked = tuple(dict.fromkeys(refs))
         if len(asked) > MOST_REFS:
-            raise TooLarge(f"a reading takes {MOST_REFS} items", Problem("/refs", "too many", got=str(len(asked))))
+            raise refusal.too_many(len(asked), MOST_REFS)
         places = ("HEAD", "SERVING", *map(attributes.sort_key, asked))
         head, serving, *others = self._read(name, places)
         if not head or not serving:
@@ -53,13 +54,16 @@ class DynamoRegistry:
         )
 
     def commit(self, change: Change) -> Receipt:
-        """Write it whole or not at all; raises RevisionMoved, Conflict, KeyReused, Superseded, Unavailable."""
+        """Write it whole or not; raises RevisionMoved, Conflict, KeyReused, Superseded, Unavailable, TooLarge."""
         match change:
             case Answered():
                 return change.receipt
             case Decision():
                 writes = transaction.of_decision(self._table, change)
                 return self._write(writes, change.receipt, lambda on: refused.decision(change, on))
+            case Claim():
+                writes = transaction.of_claim(self._table, change.attempt)
+                return self._write(writes, change.receipt, lambda on: refused.claim(change.attempt, on))
             case _:
                 writes = transaction.of_fact(self._table, change)
                 return self._write(writes, recorded(change.item), lambda on: refused.fact(change, on))
@@ -84,8 +88,7 @@ class DynamoRegistry:
         until = ("at", "<=", attributes.instant(at))
         for row in reading.walk(self._ask, reading.of_prefix(name, "SERVED#", until)):
             return record.read(Serving, row["body"]["S"])
-        fix = f"treadle audit {name[:40]}"
-        raise NotFound(f"nothing is known of {name[:40]} at {at}", Problem("/at", "before the first", str(at), fix=fix))
+        raise refusal.before_the_first(name, at)
 
     def _read(self, name: str, places: Sequence[str]) -> list[attributes.Values]:
         gets: list[Any] = [{"Get": {"TableName": self._table, "Key": attributes.key(name, place)}} for place in places]
@@ -96,18 +99,27 @@ class DynamoRegistry:
         self, writes: Sequence[transaction.Write], receipt: Receipt, otherwise: Callable[[refused.Failed], Receipt]
     ) -> Receipt:
         """The receipt, or what the failed conditions mean."""
-        items: list[Any] = [write.request for write in writes]
+        items: list[Any] = [write.request for write in limits.within(writes)]
         token = transaction.token(writes)
         try:
             self._patiently(lambda: self._client.transact_write_items(TransactItems=items, ClientRequestToken=token))
         except ClientError as error:
             if code_of(error) != "TransactionCanceledException":
                 raise
-            return otherwise(refused.failed(error, writes))
+            return otherwise({**refused.failed(error, writes), **self._unseen(error, writes[0])})
         return receipt
+
+    def _unseen(self, error: ClientError, first: transaction.Write) -> refused.Failed:
+        """What answers an order that came before, read where the store was too busy to look at it; else nothing."""
+        if not refused.unseen(error):
+            return {}
+        item = first.request["Put"]["Item"]
+        asked: Any = {"TableName": self._table, "Key": {name: item[name] for name in ("PK", "SK")}}
+        found: Any = self._patiently(lambda: self._client.get_item(**asked, ConsistentRead=True))
+        return {first.about: found["Item"]} if "Item" in found else {}
 
     def _ask(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._patiently(lambda: self._client.query(TableName=self._table, **request))
 
     def _patiently(self, call: Callable[[], T]) -> T:
-        return patiently(call, self._patience_s)
+        return patiently(call, self._patience_s, self._sleep)

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.adapters.dynamodb_registry import attributes
 from shared.adapters.dynamodb_registry.attributes import Values, key, text
+from shared.domain.attempt import Attempt
 from shared.domain.change import Audit, Decision, Fact, Item, Move, Noun, Ref
 from shared.domain.item import standing
 from shared.domain.run import OPEN, RunStatus
@@ -49,26 +50,39 @@ STILL_RUNS = Condition(
 
 
 def of_decision(table: str, decision: Decision) -> tuple[Write, ...]:
-    """Command, head, moves, serving record and audit; all or none."""
+    """Command, head, moves, serving record, audit and fence; all or none."""
     receipt, model = decision.receipt, decision.head.model
     command = attributes.lasting(model, f"COMMAND#{decision.order.id}", decision.command)
     audit = attributes.lasting(model, f"AUDIT#{attributes.numbered(receipt.revision)}", Audit(receipt, decision.moves))
     return (
         Write(Ref(Noun.COMMAND, decision.order.id), _put(table, command, ABSENT)),
-        Write(head_of(decision), _put(table, attributes.of_head(decision.head), _at_revision(receipt.revision - 1))),
+        Write(
+            head_of(decision), _put(table, attributes.of_head(decision.head), _at_revision(decision.head.revision - 1))
+        ),
         *_moves(table, decision),
         *_serving(table, decision),
         Write(head_of(decision), _put(table, audit, ABSENT)),
+        *_newest(table, decision.attempt),
     )
 
 
 def of_fact(table: str, fact: Fact) -> tuple[Write, ...]:
-    """The item where it is absent, fenced by the run that must still be running."""
+    """The item where it is absent, fenced by the run that must still be running and by the try that tells of it."""
     item = Write(standing(fact.item).ref, _put(table, attributes.of_item(fact.item), ABSENT))
-    if not fact.fence:
-        return (item,)
     run = Ref(Noun.RUN, fact.fence)
-    return item, Write(run, _check(table, key(fact.item.model, attributes.sort_key(run)), STILL_RUNS))
+    runs = Write(run, _check(table, key(fact.item.model, attributes.sort_key(run)), STILL_RUNS))
+    return item, *((runs,) if fact.fence else ()), *_newest(table, fact.attempt)
+
+
+def of_claim(table: str, attempt: Attempt) -> tuple[Write, ...]:
+    """The try's name at its step's fence, where no newer one's is."""
+    no_newer = _tried("attribute_not_exists(PK) OR #attempt <= :attempt", attempt)
+    return (Write(fence_of(attempt), _put(table, attributes.of_claim(attempt), no_newer)),)
+
+
+def fence_of(attempt: Attempt) -> Ref:
+    """What stands for the newest try of a step among the writes."""
+    return Ref(Noun.FENCE, attempt.fence)
 
 
 def head_of(decision: Decision) -> Ref:
@@ -86,6 +100,17 @@ def _at_revision(before: int) -> Condition:
     if before == 0:
         return ABSENT
     return Condition("#revision = :before", {"#revision": "revision"}, {":before": {"N": str(before)}})
+
+
+def _newest(table: str, attempt: Attempt | None) -> Iterator[Write]:
+    """Nothing for who is no step; else the step's fence must still name this try."""
+    if attempt:
+        place = key(attempt.model, attributes.sort_key(fence_of(attempt)))
+        yield Write(fence_of(attempt), _check(table, place, _tried("#attempt = :attempt", attempt)))
+
+
+def _tried(expression: str, attempt: Attempt) -> Condition:
+    return Condition(expression, {"#attempt": "attempt"}, {":attempt": attributes.try_of(attempt)})
 
 
 def _moves(table: str, decision: Decision) -> Iterator[Write]:

@@ -8,6 +8,7 @@ from shared.api.openapi import document
 from shared.api.route import Nothing, Route
 from shared.api.routes import (
     about,
+    approvals,
     audit,
     callers,
     checks,
@@ -39,6 +40,7 @@ ROUTES: tuple[Route, ...] = (
     *uploads.ROUTES,
     *datasets.ROUTES,
     *runs.ROUTES,
+    *approvals.ROUTES,
     *versions.ROUTES,
     *decisions.ROUTES,
     *serving.ROUTES,

@@ -10,6 +10,7 @@ from shared.domain.errors import Conflict, KeyReused, NoChampion, NotFound, Revi
 from shared.lifecycle import drill as drilling
 from shared.lifecycle import promote as promoting
 from shared.lifecycle import purge as purging
+from shared.lifecycle import reproduce as reproducing
 from shared.lifecycle import restore as restoring
 from shared.lifecycle import retire as retiring
 from shared.lifecycle import rollback as rolling_back
@@ -27,17 +28,17 @@ MOVED = (NotFound, StageConflict, Conflict, RevisionMoved, KeyReused)
 """What a decision about a version may be refused with."""
 
 
-def promote(call: Asked, *, registry: Registry, drains: Drains, clock: Clock, ids: Ids) -> Answer:
+def promote(call: Asked, *, registry: Registry, drains: Drains, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:
     """Make the version the champion; the one before it drains."""
     order = ordered(call, call.body.reason, ids)
     request = promoting.Request(call.place.model, call.place.version, order)
-    return receipted(promoting.run(request, registry=registry, drains=drains, clock=clock))
+    return receipted(promoting.overtake(request, registry=registry, drains=drains, wheel=wheel, clock=clock))
 
 
-def rollback(call: Asked, *, registry: Registry, drains: Drains, clock: Clock, ids: Ids) -> Answer:
+def rollback(call: Asked, *, registry: Registry, drains: Drains, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:
     """Take back the challenger that is being tried, else let the version that drained last answer again."""
     request = rolling_back.Request(call.place.model, ordered(call, call.body.reason, ids))
-    return receipted(rolling_back.run(request, registry=registry, drains=drains, clock=clock))
+    return receipted(rolling_back.run(request, registry=registry, drains=drains, wheel=wheel, clock=clock))
 
 
 def retire(
@@ -54,6 +55,13 @@ def restore(call: Asked, *, registry: Registry, wheel: Wheel, clock: Clock, ids:
     order = ordered(call, call.body.reason, ids)
     request = restoring.Request(call.place.model, call.place.version, order)
     return goes_on(restoring.run(request, registry=registry, wheel=wheel, clock=clock, ids=ids))
+
+
+def reproduce(call: Asked, *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:
+    """Make a version once more from what is recorded of it, and compare; that goes on after the answer."""
+    order = ordered(call, call.body.reason, ids)
+    request = reproducing.Request(call.place.model, call.place.version, order)
+    return goes_on(reproducing.run(request, registry=registry, wheel=wheel, clock=clock, ids=ids))
 
 
 def drill(call: Asked, *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:
@@ -73,7 +81,7 @@ ROUTES = (
     Route(
         "POST",
         "/models/{model}/versions/{version}/promote",
-        "operate",
+        "promote",
         "Make a version the champion",
         ReceiptView,
         promote,
@@ -83,7 +91,7 @@ ROUTES = (
     Route(
         "POST",
         "/models/{model}/rollback",
-        "operate",
+        "promote",
         "Take back a challenger, or go back to the version that drained last",
         ReceiptView,
         rollback,
@@ -93,7 +101,7 @@ ROUTES = (
     Route(
         "POST",
         "/models/{model}/versions/{version}/retire",
-        "operate",
+        "promote",
         "Retire a version that drains, at once",
         ReceiptView,
         retire,
@@ -103,10 +111,21 @@ ROUTES = (
     Route(
         "POST",
         "/models/{model}/versions/{version}/restore",
-        "operate",
+        "promote",
         "Bring a version that left before the gates of today",
         ReceiptView,
         restore,
+        body=Reasoned,
+        status=202,
+        refuses=(*MOVED, RunConflict),
+    ),
+    Route(
+        "POST",
+        "/models/{model}/versions/{version}/reproduce",
+        "operate",
+        "Make a version once more, and compare what it answers",
+        ReceiptView,
+        reproduce,
         body=Reasoned,
         status=202,
         refuses=(*MOVED, RunConflict),
@@ -125,7 +144,7 @@ ROUTES = (
     Route(
         "DELETE",
         "/models/{model}/versions/{version}",
-        "admin",
+        "purge",
         "Erase the artifact of a version that left",
         ReceiptView,
         purge,

@@ -8,10 +8,11 @@ from shared.api.call import Call
 from shared.api.lists import Listed, Window, newest
 from shared.api.route import Nothing, Route
 from shared.api.views import needs
-from shared.domain.change import Noun
+from shared.domain.approval import Approval
+from shared.domain.change import Noun, Ref
 from shared.domain.finding import Finding
 from shared.domain.head import Head
-from shared.domain.run import Run, RunStatus
+from shared.domain.run import RunStatus
 from shared.domain.stage import Stage
 from shared.domain.version import Version
 from shared.ports.clock import Clock
@@ -34,21 +35,29 @@ def index(call: Call[Window, Nothing], *, registry: Registry, clock: Clock) -> A
 
 
 def _needs(head: Head, registry: Registry, now: datetime) -> Iterator[needs.NeedView]:
-    name = head.model
+    name, asked = head.model, _asked(head, registry)
     if head.next_version - 1 > (head.champion or 0):
         candidates = newest(registry, Query(Noun.VERSION, name, state=Stage.CANDIDATE), Version)
         # Those before the champion were passed over.
-        yield from (needs.held(each) for each in candidates if _held(each, head))
-    if head.running:
-        yield from map(needs.waiting, newest(registry, Query(Noun.RUN, name, state=RunStatus.WAITING), Run))
+        yield from (needs.held(each) for each in candidates if _held(each, head, asked))
+    yield from map(needs.waiting, asked)
     findings = newest(registry, Query(Noun.FINDING, name, since=now - FRESH), Finding)
     yield from (needs.told(each) for each in findings if each.reaction in UNANSWERED)
 
 
-def _held(version: Version, head: Head) -> bool:
+def _asked(head: Head, registry: Registry) -> tuple[Approval, ...]:
+    """The approval that the model's run waits for, if it waits."""
+    if head.running is None or head.running.status is not RunStatus.WAITING:
+        return ()
+    approval = registry.model(head.model, ref := Ref(Noun.APPROVAL, head.running.run)).items.get(ref)
+    return (approval,) if isinstance(approval, Approval) else ()
+
+
+def _held(version: Version, head: Head, asked: tuple[Approval, ...]) -> bool:
     """Whether nobody has passed it over, and no run is trying it."""
     open_run = head.running.run if head.running else ""
-    return version.number > (head.champion or 0) and version.run != open_run
+    waits = version.number in {each.version for each in asked}
+    return version.number > (head.champion or 0) and version.run != open_run and not waits
 
 
 ROUTES = (Route("GET", "/needs", "read", "What waits for a person", Listed[needs.NeedView], index, query=Window),)

@@ -10,6 +10,7 @@ from shared.api.route import Nothing, Route
 from shared.api.views import progress, runs
 from shared.api.views.receipts import ReceiptView
 from shared.domain import places
+from shared.domain.approval import Approval
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import Conflict, KeyReused, NotFound, Problem, RequestRefused, RevisionMoved, RunConflict
 from shared.domain.run import Run, RunStatus, Step
@@ -44,14 +45,16 @@ def _steps(run: Run, registry: Registry) -> tuple[Step, ...]:
 
 def show(call: Call[Nothing, Nothing], *, registry: Registry, artifacts: Objects) -> Answer:
     """One run: what each verb did, and the verdict where there is one."""
-    model = registry.model(call.place.model, Ref(Noun.RUN, call.place.run))
-    run = model.run(call.place.run)
+    asked = Ref(Noun.APPROVAL, call.place.run)
+    model = registry.model(call.place.model, Ref(Noun.RUN, call.place.run), asked)
+    run, approval = model.run(call.place.run), model.items.get(asked)
     steps = _steps(run, registry)
     judged = any(step.name == "evaluate" for step in steps)
     verdict = verdict_of(artifacts, model.name, run.id) if judged else None
     trials = len(artifacts.keys(places.trials(model.name, run.id)))
     cause = causes.told(registry, model.name, run.cause)
-    return shown(runs.run(run, steps, model.head, cause, trials, verdict), model.head.revision)
+    waits = approval if isinstance(approval, Approval) else None
+    return shown(runs.run(run, steps, model.head, cause, trials, verdict, waits), model.head.revision)
 
 
 def start(call: Call[Nothing, runs.RunAsked], *, registry: Registry, wheel: Wheel, clock: Clock, ids: Ids) -> Answer:

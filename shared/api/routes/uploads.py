@@ -70,7 +70,7 @@ ROUTES = (
     Route(
         "POST",
         "/models/{model}/uploads",
-        "operate",
+        "register",
         "Where a file may be put, by PUT",
         uploads.TicketView,
         create,

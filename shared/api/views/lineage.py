@@ -1,5 +1,6 @@
 """Lineage: from one prediction back to the files that it was learned from and the people who decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shared.api.views.datasets import DatasetView
@@ -9,6 +10,7 @@ from shared.api.views.specs import SpecSummary
 from shared.api.views.versions import VersionSummary
 from shared.api.views.view import View
 from shared.domain.artifact import Manifest
+from shared.domain.change import Audit, Receipt
 from shared.domain.prediction import PredictionId
 from shared.domain.serving import Serving
 from shared.domain.spec.train import Scalar
@@ -32,13 +34,23 @@ class AnsweredView(View):
 
 
 class MadeView(View):
-    """The version's artifact, and the hash of the code that made it."""
+    """The version's artifact, the hash of the code that made it, and the versions of what that stood on."""
 
     sha256: str
     family: str
     parameters: dict[str, Scalar]
     bytes: int
     code: str
+    made_with: dict[str, str]
+
+
+class ApprovalView(View):
+    """Who agreed that the version may be deployed, when and why, in which run."""
+
+    by: str
+    at: datetime
+    reason: str
+    run: str | None
 
 
 class SourceView(View):
@@ -55,11 +67,15 @@ class SourceView(View):
 
 
 class LineageView(View):
-    """The whole way back. Decisions about the version are the oldest first, data versions the newest first."""
+    """The whole way back. Decisions about the version are the oldest first, data versions the newest first.
+
+    `approval` is the last one before the prediction; null where the spec asked for none.
+    """
 
     prediction: AnsweredView
     version: VersionSummary
     artifact: MadeView
+    approval: ApprovalView | None
     decisions: tuple[AuditView, ...]
     run: RunSummary
     spec: SpecSummary
@@ -83,9 +99,27 @@ def answered(of: PredictionId, then: Serving, artifact: str) -> AnsweredView:
     )
 
 
+def approval(decisions: Sequence[Audit], by: datetime) -> ApprovalView | None:
+    """The last approval among these decisions, oldest first, of this instant or before."""
+    given = [each.receipt for each in decisions if each.receipt.action == "approve" and each.receipt.at <= by]
+    return approved(given[-1]) if given else None
+
+
+def approved(of: Receipt) -> ApprovalView:
+    """One approval."""
+    return ApprovalView(by=of.by, at=of.at, reason=of.reason, run=of.run)
+
+
 def made(of: Manifest) -> MadeView:
     """The artifact."""
-    return MadeView(sha256=of.sha256, family=of.family, parameters=dict(of.parameters), bytes=of.size, code=of.code)
+    return MadeView(
+        sha256=of.sha256,
+        family=of.family,
+        parameters=dict(of.parameters),
+        bytes=of.size,
+        code=of.code,
+        made_with=dict(of.made_with),
+    )
 
 
 def source(of: Upload) -> SourceView:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Literal
 
 from shared.api.views.view import View
+from shared.domain.approval import Approval
 from shared.domain.finding import Finding
-from shared.domain.run import Run
 from shared.domain.version import Version
 
 
@@ -36,17 +36,18 @@ def held(version: Version) -> NeedView:
     )
 
 
-def waiting(run: Run) -> NeedView:
+def waiting(on: Approval) -> NeedView:
     """A run that goes on once somebody agrees."""
+    who, until = " or ".join(on.asks), f"{on.until:%Y-%m-%d %H:%M:%SZ}"
     return NeedView(
         kind="approve",
-        model=run.model,
-        version=None,
-        run=run.id,
+        model=on.model,
+        version=on.version,
+        run=on.run,
         finding=None,
-        since_at=run.since,
-        detail=f"run {run.id} waits for somebody to agree",
-        command=f"treadle runs show {run.model} {run.id}",
+        since_at=on.at,
+        detail=f"version {on.version} waits until {until} for {who} to approve, or to reject it",
+        command=f"treadle approve {on.model} {on.run}",
     )
 
 

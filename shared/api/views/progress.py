@@ -10,9 +10,11 @@ AFTER: Mapping[str, str] = {
     "data": "train",
     "train": "score",
     "drill": "deploy",
+    "compare": "compare",
     "score": "evaluate",
     "evaluate": "register",
     "register": "deploy",
+    "approve": "deploy",
     "deploy": "judge",
     "replay": "judge",
     "judge": "deploy",
@@ -20,16 +22,28 @@ AFTER: Mapping[str, str] = {
 }
 """Verb that is done → the verb that the run is at; a rollout comes by deploy and judge once a step: deploy-2."""
 
+AFTER_REFIT: Mapping[BeginAt, str] = {BeginAt.TRAIN: "compare"}
+"""The verb after train of a run that does not go on to score: a version that was reproduced is held against itself."""
+
 JUDGED: Mapping[str, str] = {"promote": "promote", "roll_back": "rollback", "unnoticed": "rollback"}
 """What the judge said → the verb that does it."""
 
-FIRST: Mapping[BeginAt, str] = {BeginAt.DATA: "data", BeginAt.SCORE: "score", BeginAt.DRILL: "drill"}
+FIRST: Mapping[BeginAt, str] = {
+    BeginAt.DATA: "data",
+    BeginAt.TRAIN: "train",
+    BeginAt.SCORE: "score",
+    BeginAt.DRILL: "drill",
+}
 """The verb that a run begins with: a drill's breaks a copy of the champion."""
 
 ENDED_AT: Mapping[str, str] = {
     "data_rejected": "data",
     "search_failed": "train",
     "gate_failed": "evaluate",
+    "not_approved": "approve",
+    "approval_expired": "approve",
+    "reproduced": "compare",
+    "not_reproduced": "compare",
     "registered": "deploy",
     "promoted": "promote",
     "rolled_back": "judge",
@@ -52,18 +66,24 @@ def at(of: Run, steps: Sequence[Step]) -> str | None:
     """
     if of.status in _NOWHERE:
         return None
-    return ENDED_AT.get(of.reason.code) or (_after(steps[-1]) if steps else FIRST[of.begin_at])
+    if of.status is RunStatus.WAITING:
+        return "approve"
+    return ENDED_AT.get(of.reason.code) or (_after(steps[-1], of) if steps else FIRST[of.begin_at])
 
 
-def _after(last: Step) -> str:
+def _after(last: Step, of: Run) -> str:
     """The verb that follows what was done last."""
     verb = last.name.partition("-")[0]
+    if verb == "train" and of.begin_at in AFTER_REFIT:
+        return AFTER_REFIT[of.begin_at]
     judged = JUDGED.get(last.outcome.partition(":")[0]) if verb == "judge" else None
     return judged or AFTER[verb]
 
 
 def waits(of: Run, head: Head) -> Reason:
-    """Its reason; of a queued run, what it waits for."""
+    """Its reason; of a run that is queued or waiting, what it waits for."""
+    if of.status is RunStatus.WAITING:
+        return Reason("waits_for_approval", f"somebody decides: treadle approve {of.model} {of.id}, or reject")
     if of.status is not RunStatus.QUEUED:
         return of.reason
     if head.running:

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.api.views import progress
+from shared.api.views import approvals, progress
+from shared.api.views.approvals import AskedView
 from shared.api.views.verdicts import VerdictView
 from shared.api.views.view import View
+from shared.domain.approval import Approval
 from shared.domain.dataset import Reject
 from shared.domain.head import Head
 from shared.domain.reason import Reason
@@ -70,7 +72,8 @@ class StepView(View):
 class RunSummary(View):
     """A run in a list; `step` is the verb that it is at, or ended at, null while it is queued.
 
-    `begin_at` is where it entered the wheel, and `version` the one that it is about (restored, drilled) or made.
+    `begin_at` is where it entered the wheel, and `version` the one that it is about (restored, drilled,
+    reproduced) or made.
     """
 
     id: str
@@ -109,6 +112,7 @@ class RunView(View):
     trials: int
     steps: tuple[StepView, ...]
     verdict: VerdictView | None
+    approval: AskedView | None
 
 
 def summary(of: Run, steps: Sequence[Step], head: Head, cause: str = "") -> RunSummary:
@@ -132,13 +136,22 @@ def summary(of: Run, steps: Sequence[Step], head: Head, cause: str = "") -> RunS
     )
 
 
-def run(of: Run, steps: Sequence[Step], head: Head, cause: str, trials: int, verdict: VerdictView | None) -> RunView:
+def run(
+    of: Run,
+    steps: Sequence[Step],
+    head: Head,
+    cause: str,
+    trials: int,
+    verdict: VerdictView | None,
+    waits: Approval | None,
+) -> RunView:
     """A run by itself; `cause` is what made it, in words, `trials` how many are done."""
     return RunView(
         **dict(summary(of, steps, head, cause)),
         trials=trials,
         steps=tuple(_step(step, before) for step, before in zip(steps, (None, *steps), strict=False)),
         verdict=verdict,
+        approval=approvals.asked(waits) if waits else None,
     )
 
 

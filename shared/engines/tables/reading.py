@@ -11,7 +11,7 @@ from shared.engines.tables.header import hold_header, said
 from shared.engines.tables.kinds import Kind, kind_of, opened_text, wrong_type
 from shared.engines.tables.lines import Lines, csv_header, csv_rows, json_rows
 from shared.engines.tables.sheet import new_sheet, refused_of, rows_of
-from shared.engines.tables.sql import LINE, Tables, literal, quoted
+from shared.engines.tables.sql import LINE, Tables, literal, quoted, refuse_without_room
 
 _REJECTS = f"CREATE TABLE rejects ({LINE} BIGINT, place INTEGER, col VARCHAR, got VARCHAR, expected VARCHAR)"
 
@@ -63,6 +63,7 @@ def _read_parquet(tables: Tables, upload: Path, spec: Spec, _folder: Path) -> No
             f" FROM read_parquet({literal(str(upload))}, file_row_number = true)"
         )
     except duckdb.Error as error:
+        refuse_without_room(error)
         raise wrong_type(
             "the Parquet file is damaged", got=str(error).partition("\n")[0], expected="a whole Parquet file"
         ) from error

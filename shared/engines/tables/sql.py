@@ -1,6 +1,9 @@
 """The connection to DuckDB, and how names and texts get into SQL."""
 
-from collections.abc import Iterable
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,11 +25,31 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def opened(spill: Path) -> Tables:
-    """An empty database in memory that spills into this folder; timestamps are shown in UTC."""
-    tables = duckdb.connect(config=_SETTINGS | {"temp_directory": str(spill)})
-    tables.execute("SET TimeZone = 'UTC'")
-    return tables
+FULL_DISK = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
+"""What DuckDB says where there is no room for a file, or for what it spills."""
+
+
+@contextmanager
+def opened(spill: Path) -> Iterator[Tables]:
+    """An empty database in memory that spills into this folder; timestamps are shown in UTC.
+
+    What it has no room for ends as Python says it: OSError (ENOSPC) or MemoryError.
+    """
+    with duckdb.connect(config=_SETTINGS | {"temp_directory": str(spill)}) as tables:
+        tables.execute("SET TimeZone = 'UTC'")
+        try:
+            yield tables
+        except duckdb.Error as error:
+            refuse_without_room(error)
+            raise
+
+
+def refuse_without_room(error: duckdb.Error) -> None:
+    """Raise OSError or MemoryError where that is what DuckDB says: the data is not to blame."""
+    if any(words in str(error) for words in FULL_DISK):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+    if type(error) is duckdb.OutOfMemoryException:
+        raise MemoryError(str(error).partition("\n")[0]) from error
 
 
 def quoted(name: str) -> str:

@@ -16,7 +16,7 @@ from shared.ports.drains import Drains, drain
 from shared.ports.ids import Ids
 from shared.ports.profiles import Profiles
 from shared.ports.registry import Registry
-from shared.ports.wheel import Wheel, set_off
+from shared.ports.wheel import Wheel, free, set_off
 
 BY = "treadle:monitor"
 _A_TENTH = 10
@@ -97,10 +97,11 @@ def _roll_back(case: Case) -> Finding:
     order = Order(command_id(finding.id, "rollback"), BY, finding.detail)
     model = desk.registry.model(finding.model, Ref(Noun.COMMAND, order.id))
     try:
-        desk.registry.commit(model.rollback(order, desk.clock.now()))
+        receipt = desk.registry.commit(model.rollback(order, desk.clock.now()))
     except StageConflict:
         return case.but("tell", "no version drains that could answer again")
     drain(desk.drains, desk.registry.model(finding.model).serving)
+    free(desk.wheel, model.head, receipt)
     return finding
 
 

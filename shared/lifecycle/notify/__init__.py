@@ -10,8 +10,9 @@ from shared.domain.errors import NotFound
 from shared.domain.finding import Finding
 from shared.domain.notice import Unreached
 from shared.domain.upload import Upload
+from shared.lifecycle.notify.case import Case
 from shared.lifecycle.notify.desk import Desk, tell_platform
-from shared.lifecycle.notify.letters import EVERYBODY, LETTERS, OWNERS, Case, are_written
+from shared.lifecycle.notify.letters import EVERYBODY, LETTERS, OWNERS, are_written
 from shared.ports.bus import Bus
 from shared.ports.notices import Notices
 from shared.ports.objects import Objects

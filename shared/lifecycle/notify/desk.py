@@ -1,5 +1,6 @@
 """Desk: whom a letter goes to, and what becomes of one that does not arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.documents.happening import Happening, NoticeUndelivered
@@ -7,7 +8,6 @@ from shared.documents.notice import notice
 from shared.domain.change import Noun, Ref
 from shared.domain.event import Event
 from shared.domain.notice import Audience, Notice, Unreached, channels
-from shared.domain.spec.notify import Notify
 from shared.ports.notices import Notices, deliver, post
 from shared.ports.registry import Registry
 from shared.ports.slack import Slack
@@ -25,10 +25,7 @@ class Desk:
     def subscribe(self, event: Event) -> tuple[Unreached, ...]:
         """Make a model's audiences those of its newest spec."""
         named = self._named(event.model)
-        refused = {
-            *self.notices.subscribe(event.model, Audience.OWNERS, named.owners),
-            *self.notices.subscribe(event.model, Audience.ON_CALL, named.on_call),
-        }
+        refused = {one for who, to in named.items() for one in self.notices.subscribe(event.model, who, to)}
         why = "the topic refuses this recipient"
         return self.own_up(*(Unreached(event.id, event.model, recipient, why) for recipient in sorted(refused)))
 
@@ -36,8 +33,7 @@ class Desk:
         self, notice_id: str, model: str, audiences: tuple[Audience, ...], happening: Happening
     ) -> tuple[Unreached, ...]:
         """Write to a model's people, and to the platform's owners of whom that did not reach."""
-        named = self._named(model)
-        recipients = {Audience.OWNERS: named.owners, Audience.ON_CALL: named.on_call}
+        recipients = self._named(model)
         slack = channels(tuple(to for audience in audiences for to in recipients[audience]))
         said = _notice(notice_id, model, audiences, happening)
         return self.own_up(*deliver(said, slack, self.notices, self.slack))
@@ -51,9 +47,16 @@ class Desk:
         lost = tell_platform(f"{first.notice}.undelivered", happening, owners, self.notices, self.slack)
         return (*unreached, *lost)
 
-    def _named(self, model: str) -> Notify:
+    def _named(self, model: str) -> Mapping[Audience, tuple[str, ...]]:
         newest = self.registry.model(model).head.spec
-        return self.registry.model(model, Ref(Noun.SPEC, newest)).spec(newest).spec.notify
+        spec = self.registry.model(model, Ref(Noun.SPEC, newest)).spec(newest).spec
+        asked = spec.deploy.approval.by if spec.deploy.approval else ()
+        addresses = tuple(f"email:{name}" for name in asked if "@" in name)
+        return {
+            Audience.OWNERS: spec.notify.owners,
+            Audience.ON_CALL: spec.notify.on_call,
+            Audience.APPROVERS: addresses,
+        }
 
 
 def tell_platform(

@@ -1,10 +1,10 @@
 """Letters: which events people are written about, who is, and where the facts of each letter are."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from shared.documents.happening import (
+    ApprovalAsked,
     DrillUnnoticed,
     Happening,
     RolledBack,
@@ -16,92 +16,21 @@ from shared.documents.happening import (
 )
 from shared.domain import places, record
 from shared.domain.change import Audit, Noun, Ref
-from shared.domain.errors import NotFound
 from shared.domain.event import Event
-from shared.domain.limit import Outcome
 from shared.domain.notice import Audience
 from shared.domain.retirement import Retirement
 from shared.domain.run import BeginAt, Run, Step
 from shared.domain.stage import Stage
-from shared.domain.verdict import Verdict
-from shared.ports.objects import Objects
-from shared.ports.registry import Query, Registry
+from shared.lifecycle.notify.case import Case
 
 OWNERS = (Audience.OWNERS,)
+DECIDING = (Audience.OWNERS, Audience.APPROVERS)
 EVERYBODY = (Audience.OWNERS, Audience.ON_CALL)
+SAID_BY: Mapping[str, str] = {"not_approved": "approve", "approval_expired": "approve"}
+"""Reason of a run's end → who gave it, where it is not the step that was done last."""
+
 TRIED = frozenset({"replay", "judge"})
 """The steps of a run that say how a version did beside the champion; later rounds have a number behind a dash."""
-
-
-RELATIVE = frozenset({"may_lose", "must_gain"})
-"""The limits that hold a candidate against the champion."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """Of a run's scores, which version the candidate was measured beside."""
-
-    champion: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """Of a run's evaluation, what letters quote."""
-
-    scores: _Beside
-    verdict: Verdict
-
-    @property
-    def unbeaten(self) -> int | None:
-        """The champion that the candidate was no better than, where it was refused for that."""
-        lost = any(gate.outcome is Outcome.FAILED and gate.rule in RELATIVE for gate in self.verdict.gates)
-        return self.scores.champion if lost else None
-
-    @property
-    def gains(self) -> tuple[str, ...]:
-        """How the candidate did beside the champion."""
-        return tuple(gate.sentence for gate in self.verdict.gates if gate.rule in RELATIVE and gate.interval)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An event in its decision, and where the other facts of its letter are."""
-
-    event: Event
-    audit: Audit
-    registry: Registry
-    artifacts: Objects
-
-    def moved(self, stage: Stage) -> int | None:
-        """The version that this decision moved to the stage, if it did."""
-        moves = (move for move in self.audit.moves if (move.noun, move.now) == (Noun.VERSION, stage))
-        return next((int(move.id) for move in moves), None)
-
-    def run(self) -> Run:
-        """The run that the event is about."""
-        return self.registry.model(self.event.model, Ref(Noun.RUN, self.event.subject)).run(self.event.subject)
-
-    def serving(self) -> int | None:
-        """The champion of now, if there is one."""
-        champion = self.registry.model(self.event.model).serving.champion
-        return champion.version if champion else None
-
-    def sunset(self, version: int | None) -> datetime | None:
-        """Until when the version drains, as this decision left it."""
-        arms = self.registry.serving_at(self.event.model, self.event.at).arms if version else ()
-        return next((arm.sunset for arm in arms if arm.version == version), None)
-
-    def steps(self, run: str) -> tuple[Step, ...]:
-        """What each verb of a run did, oldest first."""
-        listed = self.registry.page(Query(Noun.STEP, self.event.model, run=run)).items
-        return tuple(sorted((step for step in listed if isinstance(step, Step)), key=lambda step: step.at))
-
-    def judged(self, run: str) -> tuple[_Judged, ...]:
-        """What a run's candidate was judged by; nothing for one that came to no verdict."""
-        try:
-            return (record.read(_Judged, self.artifacts.read(places.evaluation(self.event.model, run))),)
-        except NotFound:
-            return ()
 
 
 def _rejected(case: Case) -> Happening:
@@ -109,7 +38,8 @@ def _rejected(case: Case) -> Happening:
     if event.data.code == "rolled_back":
         return _taken_back(case)
     last = steps[-1] if steps else Step(run.model, run.id, "data", run.since, 0.0, "")
-    told = RunRejected(event.model, run.id, last.name, event.data.code, event.data.detail, serving=case.serving())
+    step = SAID_BY.get(event.data.code, last.name)
+    told = RunRejected(event.model, run.id, step, event.data.code, event.data.detail, serving=case.serving())
     if last.name == "evaluate" and (judged := case.judged(run.id)):
         return replace(told, findings=judged[0].verdict.reasons, champion=judged[0].unbeaten)
     bad = len({reject.line for reject in last.rejects})
@@ -159,9 +89,19 @@ def _retired(case: Case) -> Happening:
     return VersionRetired(record.read(Retirement, case.artifacts.read(key)))
 
 
+def _asked(case: Case) -> Happening:
+    asked = case.approval()
+    verdicts = (sentence for each in case.judged(asked.run) for sentence in (*each.verdict.reasons, *each.gains))
+    may, barred = asked.asks, asked.started_by
+    return ApprovalAsked(
+        asked.model, asked.run, asked.version, may, barred, asked.until, tuple(verdicts), case.serving()
+    )
+
+
 Write = Callable[[Case], Happening]
 
 LETTERS: Mapping[str, tuple[tuple[Audience, ...], Write]] = {
+    "run.paused": (DECIDING, _asked),
     "run.rejected": (OWNERS, _rejected),
     "run.failed": (OWNERS, _failed),
     "run.cancelled": (OWNERS, _taken_back),

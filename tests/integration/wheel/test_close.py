@@ -13,7 +13,19 @@ ENDS = [
     ("data_rejected", RunStatus.REJECTED, "data_rejected", "24 of 200 rows are rejected, 1 % may be"),
     ("gate_failed", RunStatus.REJECTED, "gate_failed", "roc_auc is below 0.6: 0.5512 (0.5311 to 0.5713)"),
     ("error", RunStatus.FAILED, "error", "the store did not answer in time"),
-    ("step_timed_out", RunStatus.FAILED, "timed_out", "a step took longer than it may"),
+    (
+        "step_timed_out",
+        RunStatus.FAILED,
+        "timed_out",
+        "data took over 900 s: raise memory_mb.data in cdk.json, for more processors",
+    ),
+    (
+        "out_of_memory",
+        RunStatus.FAILED,
+        "out_of_memory",
+        "train was killed, most often out of memory: raise memory_mb.train in cdk.json",
+    ),
+    ("disk_full", RunStatus.FAILED, "disk_full", "the disk of data is full: raise disk_mb.data in cdk.json"),
     ("timed_out", RunStatus.FAILED, "timed_out", "its machine ran out of time"),
     ("aborted", RunStatus.FAILED, "stopped", "its machine was stopped from outside; stopped: by hand in the console"),
 ]

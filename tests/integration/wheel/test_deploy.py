@@ -63,7 +63,7 @@ def test_beside_a_champion_a_careful_spec_gives_the_version_its_share(wheel: Whe
     answers = [wheel.call("deploy", CANARY) for _ in range(2)]
     serving = DynamoServings(table).serving(MODEL)
     assert answers[0] == answers[1]
-    assert (answers[0]["way"], answers[0]["revision"], answers[0]["wait_s"]) == ("canary", serving.revision, 18)
+    assert (answers[0]["way"], answers[0]["revision"], answers[0]["wait_s"]) == ("canary", serving.revision, 20)
     assert [(arm.name, arm.share) for arm in serving.arms] == [("1c", 0.8), ("2h", 0.2)]
     assert steps(wheel) == [
         "version 2 answers 20% of the rows for 1h; no call is counted yet, so what it can show is unknown"

@@ -1,17 +1,18 @@
 """The machine's verbs on the inputs of their states, one after the other: from an upload to a version that serves."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shared.adapters.clients import client
-from shared.domain import places
+from shared.domain import places, reproduction
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import ArtifactRefused, DataRejected
 from shared.domain.model import Model
-from shared.domain.run import RunStatus, Step
+from shared.domain.run import Cause, CauseKind, RunStatus, Step
 from shared.domain.stage import Stage
 from shared.ports.registry import Query
 from tests import examples
@@ -41,6 +42,7 @@ class Machine:
         """The state is entered; the verb's answer."""
         told = recorded(f"state_{state}")
         given = {**told, **{name: value for name, value in self.known.items() if name in told}, **also}
+        given |= {"attempt": {**told["attempt"], "run": self.known["run"]}} if "attempt" in told else {}
         answer: Event = self.wheel.call(verb or state, given)
         return answer
 
@@ -93,13 +95,35 @@ def test_the_states_lead_from_an_upload_to_a_version_that_serves(machine: Machin
     assert machine.wheel.run(machine.known["run"]).status is RunStatus.SUCCEEDED
 
 
+def test_a_version_that_is_reproduced_goes_from_the_search_to_the_end_that_compare_gives_it(machine: Machine) -> None:
+    machine.receives(january())
+    machine.learns()
+    machine.goes("evaluate")
+    machine.known |= machine.goes("register")
+    machine.goes("promote")
+    registry = machine.wheel.registry
+    model = registry.model(MODEL, Ref(Noun.VERSION, 1))
+    run, asked = "run_00000000000000000000000009", examples.order("reproduce")
+    cause = Cause(CauseKind.COMMAND, asked.id)
+    registry.commit(reproduction.begin(model, asked, 1, cause, run, datetime.now(UTC)))
+    machine.known |= {"run": run}
+    machine.searches()
+    machine.known |= machine.goes("refit", "train")
+    answers = [machine.goes("compare", "score") for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (answers[0]["outcome"], "the same to the byte" in answers[0]["detail"]) == ("reproduced", True)
+    assert machine.steps() == ["train", "compare"]
+    ended = machine.wheel.run(run)
+    assert (ended.status, ended.reason.code) == (RunStatus.SUCCEEDED, "reproduced")
+
+
 def test_states_that_are_tried_again_answer_alike_and_register_once(machine: Machine) -> None:
     machine.receives(january())
     assert machine.goes("data") == machine.goes("data")
     machine.learns()
     assert machine.goes("refit", "train") == {"artifact": machine.known["artifact"]}
     assert machine.goes("evaluate") == machine.goes("evaluate")
-    assert [machine.goes("register") for _ in range(2)] == [{"version": 1}] * 2
+    assert [machine.goes("register")["version"] for _ in range(2)] == [1, 1]
     assert len(machine.wheel.registry.page(Query(Noun.VERSION, MODEL)).items) == 1
     card = client("s3").get_object(Bucket="artifacts", Key=places.card(MODEL, machine.known["run"]))["Body"].read()
     assert machine.known["artifact"] in card.decode()

@@ -24,10 +24,12 @@ def swept(wheel: Wheel) -> Any:
     return wheel.call("sweep", recorded("schedule_hour"))
 
 
-def found(uploads: int = 0, captures: int = 0, started: int = 0, ended: int = 0) -> dict[str, int]:
+NOTHING = dict.fromkeys(("uploads", "refused", "captures", "approvals", "started", "ended", "stopped", "drains"), 0)
+
+
+def found(**counts: int | list[str]) -> dict[str, int | list[str]]:
     """What sweep says that it found."""
-    counts = {"uploads": uploads, "captures": captures, "started": started, "ended": ended}
-    return {**counts, "drains": 0, "refused": 0}
+    return {**NOTHING, "leftovers": [], **counts}
 
 
 def uploaded(age: timedelta, key: str = KEY) -> None:
@@ -56,9 +58,12 @@ def test_an_upload_of_this_minute_is_left_to_its_event(wheel: Wheel) -> None:
     assert swept(wheel)["uploads"] == 0
 
 
-def test_an_upload_for_no_model_is_not_announced(wheel: Wheel) -> None:
+def test_an_upload_for_no_model_is_announced_until_trigger_keeps_it_as_a_stray(wheel: Wheel) -> None:
     uploaded(timedelta(hours=1), "nobody/datasets/january.csv")
-    assert swept(wheel)["uploads"] == 0
+    assert swept(wheel) == found(uploads=1)
+    [told] = client("sqs").receive_message(QueueUrl=wheel.uploads)["Messages"]
+    wheel.call("trigger", batch({**recorded("upload_arrived")["Records"][0], "body": told["Body"]}))
+    assert swept(wheel) == found()
 
 
 def test_captured_rows_that_were_never_counted_are_announced_so_that_fold_takes_them(wheel: Wheel) -> None:

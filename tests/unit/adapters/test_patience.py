@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from shared.adapters.dynamodb_registry import DynamoRegistry
-from shared.adapters.dynamodb_registry.patience import patiently
+from shared.adapters.patience import patiently
 from shared.domain.errors import Unavailable
 
 
@@ -45,6 +45,7 @@ class Table:
         cancelled("ProvisionedThroughputExceeded"),
         cancelled("None", "None"),
         refused("ThrottlingException"),
+        refused("TransactionConflictException"),
         refused("TransactionInProgressException"),
         refused("InternalServerError", 500),
         refused("ServiceUnavailable", 503),

@@ -3,9 +3,10 @@
 import pytest
 
 from shared.domain import places
-from shared.domain.change import Noun, Ref
+from shared.domain.change import Fact, Noun, Ref
 from shared.domain.errors import NotFound
 from shared.domain.run import BeginAt
+from tests import examples
 from tests.unit.api.gateway import Gateway
 from tests.unit.api.models import OTHER, SHA256, registered, replaced
 
@@ -104,6 +105,32 @@ def test_a_drill_is_a_run_about_the_champion() -> None:
 def test_a_drill_needs_a_champion() -> None:
     reply = registered(Gateway()).post("/models/flights/drill", WHY)
     assert (reply.status, reply.slug) == (409, "no-champion")
+
+
+def test_a_version_is_made_once_more_by_a_run_that_begins_at_train() -> None:
+    gateway = replaced(Gateway())
+    reply = gateway.post(f"{FIRST}/reproduce", WHY)
+    assert (reply.status, reply.json["action"], reply.json["to"]) == (202, "reproduce", "running")
+    run = gateway.get(reply.headers["location"]).json
+    assert (run["begin_at"], run["version"], run["step"]) == ("train", 1, "train")
+    assert run["dataset"] == gateway.get(FIRST).json["dataset"]
+    assert gateway.get(FIRST).json["stage"] == "draining"
+
+
+def test_a_version_that_was_made_once_more_is_compared_next() -> None:
+    gateway = replaced(Gateway())
+    run = gateway.post(f"{FIRST}/reproduce", WHY).json["run"]
+    gateway.world.registry.commit(Fact(examples.step(run, "train"), fence=run))
+    assert gateway.get(f"/models/flights/runs/{run}").json["step"] == "compare"
+
+
+def test_a_version_whose_bytes_were_erased_is_not_made_again() -> None:
+    gateway = replaced(Gateway())
+    gateway.post(f"{FIRST}/retire", WHY)
+    gateway.call("DELETE", FIRST, '{"reason": "somebody asked"}', {"content-type": "application/json"})
+    reply = gateway.post(f"{FIRST}/reproduce", WHY)
+    assert (reply.status, reply.slug) == (409, "stage-conflict")
+    assert "erased" in reply.json["errors"][0]["detail"]
 
 
 def test_a_purge_erases_the_artifact_and_keeps_the_record() -> None:

@@ -1,5 +1,7 @@
 """Lineage: from a prediction's id alone to every file and every person behind it."""
 
+from typing import Any
+
 import pytest
 from ulid import ULID
 
@@ -7,7 +9,7 @@ from shared.domain.prediction import PredictionId
 from shared.domain.serving import Role
 from tests.examples import later
 from tests.unit.api.gateway import Gateway
-from tests.unit.api.models import OTHER, SHA256, replaced
+from tests.unit.api.models import OTHER, SHA256, rejected, replaced
 
 
 def answered(version: int, minutes: float = 1, role: Role = Role.CHAMPION) -> str:
@@ -59,3 +61,64 @@ def test_a_prediction_of_no_version_was_never_given() -> None:
 def test_what_is_no_id_of_a_prediction_is_looked_up_nowhere(ident: str) -> None:
     reply = replaced(Gateway()).get(f"/predictions/{ident}/lineage")
     assert (reply.status, reply.slug) == (400, "name-refused")
+
+
+def of_file(gateway: Gateway, file: str) -> Any:
+    """What the upload of this name has come to."""
+    listed = gateway.get("/models/flights/uploads").json["items"]
+    [ident] = [each["id"] for each in listed if each["file"].endswith(file)]
+    return gateway.get(f"/uploads/{ident}/lineage").json
+
+
+def test_a_file_leads_to_all_that_was_learned_from_it() -> None:
+    found = of_file(replaced(Gateway()), "january.csv")
+    assert (found["model"], found["status"], found["upload"]["version_id"]) == ("flights", "received", "1")
+    oldest, newest = found["datasets"]
+    assert newest["previous"] == oldest["id"]
+    assert [each["covered"] for each in found["runs"]] == [True, False]
+    assert [each["dataset"] for each in found["runs"]] == [oldest["id"], newest["id"]]
+    assert [(each["version"], each["dataset"]) for each in found["versions"]] == [(1, oldest["id"]), (2, newest["id"])]
+
+
+def test_a_later_file_leads_to_later_things_alone() -> None:
+    found = of_file(replaced(Gateway()), "february.csv")
+    assert len(found["datasets"]) == len(found["runs"]) == 1
+    assert [each["version"] for each in found["versions"]] == [2]
+
+
+def test_a_file_leads_to_when_its_versions_answered_and_who_let_them() -> None:
+    first = of_file(replaced(Gateway()), "january.csv")["versions"][0]
+    assert [(each["stage"], each["answered"], each["by"]) for each in first["stages"]] == [
+        ("candidate", False, "treadle:register"),
+        ("champion", True, "ada"),
+        ("draining", True, "ada"),
+    ]
+    ends = [each["until_at"] for each in first["stages"]]
+    assert ends == [*(each["from_at"] for each in first["stages"][1:]), None]
+
+
+def test_a_file_that_was_refused_leads_to_the_run_that_said_so() -> None:
+    gateway = Gateway()
+    run = rejected(gateway)
+    found = of_file(gateway, "broken.csv")
+    assert [(each["id"], each["reason"]["code"]) for each in found["runs"]] == [(run, "data_rejected")]
+    assert (found["datasets"], found["versions"], found["findings"]) == ([], [], [])
+
+
+def test_a_file_leads_to_the_run_that_makes_its_version_once_more() -> None:
+    gateway = replaced(Gateway())
+    run = gateway.post("/models/flights/versions/1/reproduce", {"reason": "to see it"}).json["run"]
+    last = of_file(gateway, "january.csv")["runs"][-1]
+    assert (last["id"], last["begin_at"], last["covered"]) == (run, "train", False)
+    assert [each["id"] for each in of_file(gateway, "february.csv")["runs"]] != [run]
+
+
+def test_a_file_that_no_model_has_leads_nowhere() -> None:
+    reply = replaced(Gateway()).get(f"/uploads/up_{'0' * 26}/lineage")
+    assert (reply.status, reply.slug) == (404, "not-found")
+    assert reply.json["errors"][0]["fix"]
+
+
+def test_a_prediction_leads_to_who_approved_of_its_version() -> None:
+    gateway = replaced(Gateway())
+    assert gateway.get(f"/predictions/{answered(2)}/lineage").json["approval"] is None

@@ -161,3 +161,11 @@ def test_serving_is_told_as_of_any_instant() -> None:
     assert gateway.get("/models/flights/serving?at=2013-04-01T12:00:00Z").json == now
     assert gateway.get("/models/flights/serving?at=2013-03-01T12:00:00Z").slug == "not-found"
     assert gateway.get("/models/flights/serving?at=noon").slug == "request-refused"
+
+
+def test_which_versions_will_answer_nobody_knows() -> None:
+    gateway = registered(Gateway())
+    reply = gateway.get("/models/flights/serving?at=2013-04-01T12:05:01Z")
+    assert (reply.status, reply.slug, reply.json["errors"][0]["pointer"]) == (422, "request-refused", "/at")
+    ahead = gateway.get("/models/flights/serving?at=2013-04-01T12:04:59Z")  # by a clock that differs from ours
+    assert ahead.json == gateway.get("/models/flights/serving").json

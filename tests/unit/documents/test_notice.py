@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.documents.happening import (
+    ApprovalAsked,
     DrillUnnoticed,
     FindingMade,
     Happening,
@@ -88,6 +89,7 @@ HAPPENINGS: Mapping[str, Happening] = {
     "rolled_back": RolledBack("flights", RUN, 2, SAW, False, 1),
     "drill_rolled_back": RolledBack("flights", RUN, 1, "31 of 120 rows could not be answered", True, 1),
     "drill_unnoticed": DrillUnnoticed("flights", RUN, 1, UNSEEN),
+    "approval_asked": ApprovalAsked("flights", RUN, 2, ("ml-leads", "grace"), ("ada",), ENDED, (GAINS,), 1),
     "promoted": VersionPromoted("flights", 2, "treadle:promote", "every gate passed", AT, 1, (GAINS,), ENDED),
     "first_promoted": VersionPromoted("flights", 1, "ada", "a start", AT),
     "reinstated": VersionReinstated("flights", 1, "ada", "callers complain", AT, 2, ENDED),

@@ -82,10 +82,10 @@ def test_a_queued_run_does_not_start_beside_another_nor_twice() -> None:
 
 def test_an_open_run_ends_and_leaves_its_place() -> None:
     reason = Reason("gate_failed", "brier is 0.3")
-    head, move = turn.end(QUEUED, "run_1", RunStatus.REJECTED, reason)
+    head, (move,) = turn.end(QUEUED, "run_1", RunStatus.REJECTED, reason)
     assert (head.running, head.queued) == (None, QUEUED.queued)
     assert move == Move(Noun.RUN, "run_1", "running", "rejected", reason)
-    head, move = turn.end(QUEUED, "run_2", RunStatus.CANCELLED, reason)
+    head, (move,) = turn.end(QUEUED, "run_2", RunStatus.CANCELLED, reason)
     assert (head.running, head.queued, move.was) == (QUEUED.running, None, "queued")
 
 

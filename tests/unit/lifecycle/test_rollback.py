@@ -33,7 +33,7 @@ def withdrawn(rollout: Rollout) -> Receipt:
 def rolled_back(rollout: Rollout, name: str = "rollback") -> Receipt:
     world = rollout.world
     request = rollback.Request(MODEL, order(name))
-    return rollback.run(request, registry=world.registry, drains=world.drains, clock=world.clock)
+    return rollback.run(request, registry=world.registry, drains=world.drains, wheel=world.wheel, clock=world.clock)
 
 
 def stages(rollout: Rollout) -> list[Stage]:

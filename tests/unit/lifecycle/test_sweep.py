@@ -8,14 +8,13 @@ import pytest
 from shared.domain.change import Noun
 from shared.domain.execution import Execution, State
 from shared.domain.run import Run, RunStatus
-from shared.lifecycle.sweep import Found
 from shared.ports.registry import Query
 from tests import examples
 from tests.fakes.wheel import MemoryWheel
-from tests.unit.lifecycle.world import FAILED, World
+from tests.unit.lifecycle.world import FAILED, Found, World
 
 HOUR = timedelta(hours=1)
-NOTHING = Found(uploads=0, captures=0, started=0, ended=0, drains=0, refused=0)
+NOTHING = Found()
 JANUARY = "flights/datasets/january.csv"
 
 
@@ -66,12 +65,14 @@ def test_an_announcement_that_comes_beside_the_late_event_makes_one_run() -> Non
     assert len(runs(world)) == 1
 
 
-def test_what_no_model_waits_for_is_not_announced() -> None:
+def test_what_no_model_waits_for_is_announced_until_it_is_known_as_a_stray() -> None:
     world = World()
     world.applied()
     world.lies("nobody/datasets/january.csv")
     world.lies("Flights/datasets/january.csv")
     world.clock.pass_time(HOUR)
+    assert world.swept() == replace(NOTHING, uploads=2)
+    assert len(world.registry.page(Query(Noun.UPLOAD)).items) == 2
     assert world.swept() == NOTHING
 
 

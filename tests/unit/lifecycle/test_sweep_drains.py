@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.model import Model
-from shared.lifecycle.sweep import Found
 from tests import examples
 from tests.unit.lifecycle.leaving import having_replaced_the_champion
-from tests.unit.lifecycle.world import World
+from tests.unit.lifecycle.world import Found, World
 
 HOUR = timedelta(hours=1)
-NOTHING = Found(uploads=0, captures=0, started=0, ended=0, drains=0, refused=0)
+NOTHING = Found()
 
 
 def test_a_version_that_drains_past_its_sunset_is_waited_for_no_longer() -> None:

@@ -104,7 +104,7 @@ class Workshop:
         """The run from data to its end, as the machine goes; whether its candidate was accepted."""
         spec = self.world.run(run).spec
         made = self.twice(data.run, data.Request(MODEL, run, spec)).dataset
-        artifact = self._learned(train.Request(MODEL, run, spec, made, 1)).artifact
+        artifact = self.learned(train.Request(MODEL, run, spec, made, 1)).artifact
         champion = self.twice(score.run, score.Request(MODEL, run, made, artifact)).champion
         judged = evaluate.Request(MODEL, run, spec, made, artifact, champion)
         decision = self.twice(evaluate.run, judged).decision
@@ -115,14 +115,14 @@ class Workshop:
             self.twice(promote.run, promote.Request(MODEL, version, order))
         return decision
 
-    def _learned(self, request: train.Request) -> train.Refitted:
+    def learned(self, request: train.Request) -> train.Refitted:
         """Rung after rung, then the winner on all training rows."""
         rung = self.twice(train.enter, request)
         for candidate in rung.candidates:
             self.twice(train.attempt, replace(request, candidate=candidate))
         if rung.last:
             return self.twice(train.refit, request)
-        return self._learned(replace(request, rung=request.rung + 1))
+        return self.learned(replace(request, rung=request.rung + 1))
 
     def twice(self, verb: Callable[..., T], request: object) -> T:
         """Run a verb, and once more as a doubled event would: it must answer as before, and leave all as it was."""

@@ -1,18 +1,20 @@
 """A Treadle in memory: fakes for every port, and what people do to it in one line each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from shared import wiring
 from shared.domain.change import Noun, Receipt, Ref
 from shared.domain.execution import Execution, State
 from shared.domain.model import Model
 from shared.domain.order import Order, command_id
 from shared.domain.run import Run
 from shared.domain.upload import Place
-from shared.lifecycle import apply, close, sweep, trigger
+from shared.lifecycle import apply, close, trigger
+from shared.lifecycle.sweep import approvals, artifacts, captures, drains, runs, uploads
 from shared.ports.arrivals import Arrival
 from tests import examples
 from tests.fakes.arrivals import MemoryArrivals
@@ -21,15 +23,35 @@ from tests.fakes.clock import SetClock
 from tests.fakes.deliveries import MemoryDeliveries
 from tests.fakes.drains import MemoryDrains
 from tests.fakes.ids import CountingIds
+from tests.fakes.leftovers import MemoryLeftovers
 from tests.fakes.notices import MemoryNotices
 from tests.fakes.objects import MemoryObjects
 from tests.fakes.profiles import MemoryProfiles
 from tests.fakes.registry import MemoryRegistry
+from tests.fakes.tasks import MemoryTasks
 from tests.fakes.wheel import MemoryWheel
 
 Settings = Mapping[str, Any]
 NO_SETTINGS: Settings = MappingProxyType({})
 FAILED = Execution(State.FAILED, "error", "it broke")
+
+
+SWEPT: tuple[Callable[..., Any], ...] = (uploads.run, captures.run, approvals.run, runs.run, drains.run, artifacts.run)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a sweep finds."""
+
+    uploads: int = 0
+    refused: int = 0
+    captures: int = 0
+    approvals: int = 0
+    started: int = 0
+    ended: int = 0
+    stopped: int = 0
+    drains: int = 0
+    leftovers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +69,8 @@ class World:
     captures: MemoryObjects = field(default_factory=MemoryObjects)
     profiles: MemoryProfiles = field(default_factory=MemoryProfiles)
     deliveries: MemoryDeliveries = field(default_factory=MemoryDeliveries)
+    leftovers: MemoryLeftovers = field(default_factory=MemoryLeftovers)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
 
     def applied(self, settings: Settings = NO_SETTINGS) -> Receipt:
         """Ada applies a spec with these sections."""
@@ -65,6 +89,7 @@ class World:
 
     def ends(self, run: str | None, execution: Execution = FAILED) -> None:
         """The run's machine ends, and says so."""
+        self.wheel.end(run or "", execution)
         request = close.Request(examples.MODEL, run or "", execution)
         close.run(request, registry=self.registry, wheel=self.wheel, clock=self.clock)
 
@@ -72,18 +97,11 @@ class World:
         """An object with this key came to the data bucket at that instant, and nobody was told."""
         self.arrivals.put(Arrival(Place("data", key, "1"), 1024, at))
 
-    def swept(self) -> sweep.Found:
+    def swept(self) -> Found:
         """An hour is over, and sweep mends; what it announces, trigger hears."""
-        found = sweep.run(
-            registry=self.registry,
-            wheel=self.wheel,
-            drains=self.drains,
-            arrivals=self.arrivals,
-            profiles=self.profiles,
-            captures=self.captures,
-            deliveries=self.deliveries,
-            clock=self.clock,
-        )
+        ports = {name: getattr(self, name) for name in self.__slots__}
+        told = [asdict(verb(**{port: ports[port] for port in wiring.ports(verb)})) for verb in SWEPT]
+        found = Found(**{name: each for one in told for name, each in one.items()})
         for arrival in self.arrivals.announced:
             self.told_of(arrival.place.key, arrival.place.version, arrival.at)
         self.arrivals.announced.clear()

@@ -73,3 +73,8 @@ def test_the_key_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> None
     first, second = signing_key(tmp_path), signing_key(tmp_path)
     assert first.as_dict(private=True) == second.as_dict(private=True)
     assert stat.S_IMODE((tmp_path / "issuer.json").stat().st_mode) == 0o600
+
+
+def test_the_machines_own_client_may_be_anybody_in_its_cloud() -> None:
+    said = claims(post("grant_type=client_credentials&username=lin&groups=ml-leads+staff", BASIC))
+    assert (said["sub"], said["username"], said["cognito:groups"]) == ("lin", "lin", ["ml-leads", "staff"])

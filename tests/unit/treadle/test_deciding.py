@@ -51,6 +51,22 @@ def test_restore_that_is_waited_for_ends_as_the_gates_say(desk: Desk) -> None:
     assert "rejected: roc_auc lost 0.02" in seen.out
 
 
+def test_a_version_is_reproduced_without_a_reason_since_nothing_is_decided(desk: Desk) -> None:
+    replaced(desk.gateway)
+    run = desk.type("versions", "reproduce", "flights", "1", "-q").out.strip()
+    shown = desk.type("runs", "show", "flights", run, "--json").json
+    assert (shown["begin_at"], shown["version"], shown["step"]) == ("train", 1, "train")
+    assert shown["cause"]["detail"].endswith("asked for it: to prove that it can be made again")
+
+
+def test_a_version_that_is_not_reproduced_ends_in_a_1_with_how_far_it_is_off(desk: Desk) -> None:
+    replaced(desk.gateway)
+    said = "other bytes; 8 golden rows are answered within 1.0e-02"
+    desk.wire.before = lambda request: _ends(desk, "not_reproduced", said) if _looks(request) else None
+    seen = desk.type("versions", "reproduce", "flights", "1", "--wait")
+    assert (seen.status, f"rejected: {said}" in seen.out) == (1, True)
+
+
 def test_a_drill_that_is_taken_back_is_done_well(desk: Desk) -> None:
     replaced(desk.gateway)
     desk.wire.before = lambda request: _ends(desk, "rolled_back", "31 of 100 rows failed") if _looks(request) else None

@@ -55,6 +55,20 @@ def test_lineage_is_a_tree_down_to_the_files(desk: Desk) -> None:
     assert lines[-1].lstrip(" │└─").startswith("upload s3://data/flights/datasets/january.csv, version 1")
 
 
+def test_lineage_of_an_upload_is_a_tree_of_all_that_it_has_come_to(desk: Desk) -> None:
+    replaced(desk.gateway)
+    ident = desk.type("lineage", answered(1), "--json").json["uploads"][0]["id"]
+    seen = desk.type("lineage", ident)
+    lines = seen.out.splitlines()
+    assert lines[0] == ident
+    assert lines[1].startswith("└─ flights upload s3://data/flights/datasets/january.csv, version 1")
+    bare = [line.lstrip(" │├└─") for line in lines]
+    assert [line.partition(",")[0] for line in bare if line.startswith("version")] == ["version 1", "version 2"]
+    assert any(line.startswith("champion from") and line.endswith("by ada: it is better") for line in bare)
+    assert sum(line.startswith("data version") for line in bare) == 2
+    assert seen.next.startswith("treadle runs show flights run_")
+
+
 def test_lineage_of_what_is_no_id_is_a_2(desk: Desk) -> None:
     assert desk.type("lineage", "flights/1").status == 2
 

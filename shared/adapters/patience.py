@@ -9,19 +9,24 @@ from typing import TypeVar
 from botocore.exceptions import ClientError
 
 from shared.adapters.clients import NO_ANSWER, code_of, passes, unavailable
+from shared.ports.remaining import remaining_s
 
 T = TypeVar("T")
 
 FIRST_PAUSE_S = 0.025
 LONGEST_PAUSE_S = 2.0
+LAST_CALL_S = 12.5
+"""What a last call may take that is never answered, and then to say so: `clients` gives it 2 + 10 s."""
+
 PASSING_REASONS = frozenset({"None", "ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"})
 
 _chance = random.SystemRandom()
 
 
-def patiently(call: Callable[[], T], patience_s: float) -> T:
+def patiently(call: Callable[[], T], patience_s: float, sleep: Callable[[float], None] = time.sleep) -> T:
     """The call's answer; raises Unavailable when what may pass has not passed in so many seconds.
 
+    Whoever is answered gets that in time: no call begins that may outlast what is left of the function's own time.
     Full jitter (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/): many who met
     the same conflict must not meet again.
     """
@@ -33,9 +38,9 @@ def patiently(call: Callable[[], T], patience_s: float) -> T:
             if not _may_pass(error):
                 raise
             pause = _chance.uniform(0, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt))
-            if time.monotonic() + pause > end:
+            if time.monotonic() + pause > end or remaining_s() < pause + LAST_CALL_S:
                 raise unavailable("the registry") from error
-            time.sleep(pause)
+            sleep(pause)
     raise AssertionError("count() does not end")
 
 

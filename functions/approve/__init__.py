@@ -1,0 +1,1 @@
+"""Approve: a Lambda function."""
