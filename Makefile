@@ -7,10 +7,13 @@ GROUPS := core tables learning scoring admission stacks local treadle samples te
 BENCHES := $(patsubst bench/%.py,%,$(wildcard bench/[a-z]*.py))
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-header --fork-strategy fewest
 .DEFAULT_GOAL := help
-.PHONY: help ready demo up down test test-all check format synth bench deploy destroy pins clean
+PROOFS := interleave mutants chaos-kill chaos-reply chaos-throttle events fake-is-engine fidelity
+PROVE = $(PYTHON) -m tests.proofs.$(subst -,_,$@) $(if $(N),--count $(N)) $(if $(SEED),--seed $(SEED)) \
+	$(if $(ENGINE),--engine $(ENGINE)) $(if $(WHOLE),--whole)
+.PHONY: help ready demo up down test test-all check format synth bench deploy destroy pins clean $(PROOFS)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
 
 ready: ## set up .venv and node_modules (every other target does it by itself)
 	@for python in python3 python3.13 python3.12 python3.11; do \
@@ -28,10 +31,36 @@ down: ready ## end the embedded cloud; what was registered, trained or uploaded 
 	@$(PYTHON) -m local down
 
 test: ready ## the quick tier of every suite
-	@$(PYTEST) -n 2 --dist loadgroup -m "not slow"
+	@$(PYTEST) -n 2 -m "not slow"
 
-test-all: ready check ## every test, the slow ones too
-	@$(PYTEST) -n 2 --dist loadgroup --hypothesis-profile=thorough
+test-all: ready check ## every test, the slow ones too, and every proof at its whole size
+	@$(PYTEST) -n 2 --hypothesis-profile=thorough
+	@$(MAKE) --no-print-directory WHOLE=1 $(PROOFS)
+	@$(MAKE) --no-print-directory WHOLE=1 ENGINE=fake interleave
+
+interleave: ready ## prove: 8 actors at once, N=1000 seeded schedules from SEED=1; ENGINE=fake in memory
+	@$(PROVE)
+
+mutants: ready ## prove: each condition, audit write and fence taken out is noticed; SEED=1
+	@$(PROVE)
+
+chaos-kill: ready synth ## prove: SIGKILL before and after each call of the story; 30 of them, WHOLE=1 all
+	@$(PROVE)
+
+chaos-reply: ready synth ## prove: the reply of every write lost, once and twice; WHOLE=1 all
+	@$(PROVE)
+
+chaos-throttle: ready synth ## prove: a fifth of all calls throttled, conflicting or failing
+	@$(PROVE)
+
+events: ready ## prove: N=1000 uploads told of 1 to 5 times, shuffled, 1 % lost; SEED=1
+	@$(PROVE)
+
+fake-is-engine: ready ## prove: the registry in memory answers N=2000 command sequences as DynamoDB does
+	@$(PROVE)
+
+fidelity: ready ## prove: the local engines differ from AWS exactly as docs/local.md says
+	@$(PROVE)
 
 check: ready ## lint, format, types, imports, architecture
 	@.venv/bin/ruff check --quiet $(SOURCES)
