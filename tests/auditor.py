@@ -106,7 +106,7 @@ def _serving(kept: Books, registry: Registry) -> Iterator[str]:
         yield f"shares are {[arm.share for arm in model.serving.arms]}"
     if model.serving.challengers and not model.head.running:
         yield f"{[arm.name for arm in model.serving.challengers]} are tried by no run"
-    if registry.serving_at(model.name, max(link.receipt.at for link in kept.chain)) != model.serving:
+    if kept.chain and registry.serving_at(model.name, max(link.receipt.at for link in kept.chain)) != model.serving:
         yield "the chain of served records does not end in what serves"
 
 

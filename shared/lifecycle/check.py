@@ -7,6 +7,7 @@ from shared.documents import spec as document
 from shared.domain.change import Noun, Ref
 from shared.domain.errors import NotFound
 from shared.domain.spec import Spec, digest
+from shared.domain.spec.size import must_fit
 from shared.ports.registry import Registry
 
 
@@ -39,7 +40,8 @@ def parsed(text: str, file: str) -> Spec:
 
 
 def run(request: Request, *, registry: Registry) -> Checked:
-    """What applying the spec would do; the model may be new."""
+    """What applying the spec would do; the model may be new. Raises TooLarge, as applying it does."""
+    must_fit(request.spec)
     try:
         number = registry.model(request.spec.model).head.spec
         newest = registry.model(request.spec.model, Ref(Noun.SPEC, number)).spec(number)

@@ -21,7 +21,8 @@ from shared.domain.reason import Reason
 from shared.domain.run import RunStatus
 from shared.domain.turn import MOST_UPLOADS
 from shared.lifecycle import apply
-from shared.ports.registry import Query
+from shared.lifecycle import check as checking
+from shared.ports.registry import Query, Registry
 from tests.examples import MODEL, NOON, cause, decided, later, order, spec, upload
 from tests.fakes.clock import SetClock
 from tests.history import NEXT, RUN, having_applied, having_received
@@ -81,6 +82,11 @@ def test_a_larger_spec_is_refused_at_the_door(table: str) -> None:
         apply.run(wide(1_800), registry=registry, clock=SetClock(NOON))
     assert told.value.problems[0].expected == "at most 262,144 bytes"
     assert registry.page(Query(Noun.MODEL)).items == ()
+
+
+def test_a_dry_run_refuses_what_applying_would_refuse(registry: Registry) -> None:
+    with pytest.raises(TooLarge):
+        checking.run(checking.Request(wide(1_800).spec), registry=registry)
 
 
 def test_an_item_at_the_limit_is_held_by_the_engine(table: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shared.domain.change import Change
 from shared.domain.errors import Error
-from tests.proofs.forgeries import FORGERIES
+from tests.proofs.forgeries import FORGERIES, SELDOM
 from tests.proofs.hand import REFUSALS, Hand
 from tests.proofs.lie import Lie, Unfit, whole
 from tests.proofs.stamps import STAMPS
@@ -15,8 +15,8 @@ AGAIN = 4
 
 
 def forges(hand: Hand, times: int) -> None:
-    """So many forgeries, each of another kind, in an order by chance."""
-    left = hand.chance.sample(list(FORGERIES), len(FORGERIES))
+    """So many forgeries, each of another kind, in an order by chance, but first what there is seldom something for."""
+    left = sorted(hand.chance.sample(list(FORGERIES), len(FORGERIES)), key=lambda name: name not in SELDOM)
     for _ in range(times):
         _insists(hand, left)
 

@@ -1,6 +1,7 @@
 """Cast: who acts at once in a schedule, what each does, and how the model came to where they find it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from random import Random
 
@@ -63,12 +64,20 @@ def surroundings(chance: Random) -> Surroundings:
     return Surroundings(PassingClock(chance.choice(PACES)))
 
 
-def before(seed: int, schedule: Schedule, around: Surroundings) -> tuple[MemoryRegistry, Record]:
-    """How the model came to where it is, as one hand after the other made it: in memory, and what was answered."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a schedule begins with, in memory, and what was answered until then."""
+
+    registry: MemoryRegistry
+    record: Record
+
+
+def before(seed: int, schedule: Schedule, around: Surroundings) -> Before:
+    """How the model came to where it is, as one hand after the other made it."""
     registry, record = MemoryRegistry(), Record()
     recorded = Recorded(Flaky(registry, schedule), schedule, record, "before")
     _begin(Hand("before", Random(f"before {seed}"), recorded, around))
-    return registry, Record(asked=[one for one in record.asked if isinstance(one.came, Receipt)])
+    return Before(registry, Record(asked=[one for one in record.asked if isinstance(one.came, Receipt)]))
 
 
 def _begin(hand: Hand) -> None:

@@ -28,6 +28,7 @@ from tests.proofs.storm import Crowd, storm
 STEADY = "steady"
 TURN_S, REST_S = 900.0, 300.0
 AT_ONCE = 5
+SECONDS = 150
 VISIBLE_S = 30
 """A message that could not be finished is seen again after this time; on AWS after six times its function's limit."""
 DAY = timedelta(days=1)
@@ -139,18 +140,23 @@ def figures(found: Found, count: int) -> dict[str, str]:
     }
 
 
+def _command(count: int, seed: int, seconds: int) -> str:
+    """What plays the same storm once more."""
+    if seconds == SECONDS:
+        return f"make chaos-throttle N={count} SEED={seed}"
+    return f"python -m tests.proofs.chaos_throttle --count {count} --seed {seed} --seconds {seconds}"
+
+
 def main(arguments: Sequence[str]) -> int:
     """1 when anything does not hold; what it was, the seed and the command are printed."""
     parser = argparse.ArgumentParser(prog="python -m tests.proofs.chaos_throttle", description=__doc__)
     parser.add_argument("--count", type=int, default=10, help="models that play their turn in the storm (10)")
     parser.add_argument("--seed", type=int, default=1, help="what draws the calls that are hit (1)")
-    parser.add_argument("--seconds", type=int, default=150, help="how long the storm lasts (150)")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help=f"how long the storm lasts ({SECONDS})")
     asked = parser.parse_args(arguments)
     began = time.monotonic()
     found = prove(asked.seed, asked.count, asked.seconds)
-    command = (
-        f"python -m tests.proofs.chaos_throttle --count {asked.count} --seed {asked.seed} --seconds {asked.seconds}"
-    )
+    command = _command(asked.count, asked.seed, asked.seconds)
     print(tables(found))
     if found.violations:
         print("\n".join(f"  VIOLATION {said}" for said in found.violations))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from shared.domain.attempt import Attempt
 from shared.domain.change import Claim, Decision, Fact, Noun, Receipt, Ref
-from shared.domain.errors import Error
+from shared.domain.errors import Error, LateWrite
 from shared.domain.item import standing
 from shared.domain.run import OPEN
 from shared.ports.registry import Registry
@@ -22,7 +22,7 @@ def untrue(asked: Sequence[Asked], registry: Registry, name: str) -> list[str]:
         if isinstance(one.change, Fact) and one.change.item.model == name:
             told[standing(one.change.item).ref].append((one, one.change))
     kept = {ref: tellings for ref, tellings in told.items() if ref.noun in NOUNS}
-    return [*_firsts(kept, registry, name), *_fenced(kept, _ends(asked)), *_late(asked)]
+    return [*_firsts(kept, registry, name), *_fenced(kept, _ends(asked)), *_late(asked), *_in_time(asked)]
 
 
 def _firsts(told: dict[Ref, list[tuple[Asked, Fact]]], registry: Registry, name: str) -> Iterator[str]:
@@ -68,6 +68,20 @@ def _late(asked: Sequence[Asked]) -> Iterator[str]:
             newer = [claimed for claimed, ended in claims if _newer(claimed, attempt) and ended <= one.began]
             if newer:
                 yield f"try {attempt.retry} of {attempt.fence} wrote after a newer one had begun"
+
+
+def _in_time(asked: Sequence[Asked]) -> Iterator[str]:
+    """Only a try is told that it is late after which a newer one began."""
+    claims = [
+        (one.change.attempt, one.began)
+        for one in asked
+        if isinstance(one.change, Claim) and not isinstance(one.came, Error)
+    ]
+    for one in asked:
+        attempt = _attempt(one)
+        newer = [began for claimed, began in claims if attempt and _newer(claimed, attempt) and began <= one.ended]
+        if attempt and isinstance(one.came, LateWrite) and not newer:
+            yield f"try {attempt.retry} of {attempt.fence} was told that it is late, and no newer one had begun"
 
 
 def _attempt(one: Asked) -> Attempt | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shared.domain import hold
 from shared.domain.approval import Approval, ApprovalStatus
-from shared.domain.change import Change, Fact, Item, Noun, Ref
+from shared.domain.change import Change, Fact, Item, Move, Noun, Ref
 from shared.domain.head import Open
 from shared.domain.item import standing
 from shared.domain.model import Model
@@ -14,9 +14,9 @@ from shared.domain.run import RunStatus
 from shared.domain.serving import Arm, Role
 from shared.domain.stage import Stage
 from shared.domain.upload import Upload, UploadStatus
-from tests.examples import cause, dataset, step, upload, version
+from tests.examples import cause, dataset, decided, step, upload, version
 from tests.proofs.lie import Lie, Unfit
-from tests.proofs.stamps import STAMPS, other_spec
+from tests.proofs.stamps import STAMPS, honest, other_spec
 
 
 def _retired_is_promoted(lie: Lie) -> Change:
@@ -116,10 +116,12 @@ def _dataset_is_accepted_twice(lie: Lie) -> Change:
 
 
 def _approval_is_asked_twice(lie: Lie) -> Change:
-    """Of a run that goes on since it was approved."""
-    known = _approval(lie, ApprovalStatus.APPROVED)
-    model = replace(lie.model, items={})
-    return hold.ask(model, replace(lie.order, run=known.run), replace(known, status=ApprovalStatus.ASKED))
+    """Of a run whose move is left out: hardly one still runs that was asked about before."""
+    known = _approval(lie, *ApprovalStatus)
+    head = replace(lie.model.head, running=Open(known.run, RunStatus.RUNNING))
+    order, again = replace(lie.order, run=known.run), replace(known, status=ApprovalStatus.ASKED)
+    change = decided(hold.ask(replace(lie.model, head=head, items={}), order, again))
+    return replace(change, moves=tuple(move for move in change.moves if move.noun is Noun.APPROVAL))
 
 
 def _approval_is_open_again(lie: Lie) -> Change:
@@ -129,6 +131,13 @@ def _approval_is_open_again(lie: Lie) -> Change:
     head = replace(lie.model.head, running=Open(known.run, RunStatus.WAITING))
     again = replace(known, status=ApprovalStatus.ASKED)
     return hold.ask(replace(told, head=head), replace(lie.order, run=known.run), again)
+
+
+def _approval_is_withdrawn_that_is_decided(lie: Lie) -> Change:
+    known = _approval(lie, *(status for status in ApprovalStatus if status is not ApprovalStatus.ASKED))
+    change = honest(lie)
+    withdrawn = Move(Noun.APPROVAL, known.run, ApprovalStatus.ASKED, ApprovalStatus.WITHDRAWN)
+    return replace(change, moves=(*change.moves, withdrawn))
 
 
 def _approval(lie: Lie, *states: ApprovalStatus) -> Approval:
@@ -159,7 +168,19 @@ FORGERIES: Mapping[str, Callable[[Lie], Change]] = {
     "a data version is accepted twice": _dataset_is_accepted_twice,
     "an approval is asked for twice": _approval_is_asked_twice,
     "an approval is open again": _approval_is_open_again,
+    "an approval is withdrawn that is decided": _approval_is_withdrawn_that_is_decided,
     "a run that is over records a step": _step_of_a_run_that_is_over,
     **STAMPS,
 }
 """What somebody forgot to look at."""
+
+SELDOM = frozenset(
+    {
+        "a version that left is promoted",
+        "a version is tried still that is not",
+        "an approval is asked for twice",
+        "an approval is open again",
+        "an approval is withdrawn that is decided",
+    }
+)
+"""What needs a state that few models are in."""

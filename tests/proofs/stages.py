@@ -11,8 +11,8 @@ from shared.domain.errors import NotFound
 from shared.ports.registry import Registry
 from tests.engine import make_table
 from tests.examples import MODEL
-from tests.fakes.registry import MemoryRegistry
 from tests.proofs import cast
+from tests.proofs.cast import Before
 from tests.proofs.flaky import Flaky
 from tests.proofs.loaded import load
 from tests.proofs.recorded import Record
@@ -24,17 +24,17 @@ from tests.proofs.wire import Mutate, Wire
 class Stage(Protocol):
     """A registry in a schedule's hands; in it is what came before."""
 
-    def set_up(self, schedule: Schedule, kept: MemoryRegistry, record: Record) -> Registry:
-        """What is kept in memory, or what is recorded of it, where the schedule is played."""
+    def set_up(self, schedule: Schedule, came: Before) -> Registry:
+        """The same model, where the schedule is played."""
         ...
 
 
 class InMemory:
     """The registry that tests use."""
 
-    def set_up(self, schedule: Schedule, kept: MemoryRegistry, record: Record) -> Registry:
+    def set_up(self, schedule: Schedule, came: Before) -> Registry:
         """The same."""
-        return Flaky(kept, schedule)
+        return Flaky(came.registry, schedule)
 
 
 class OnDynamo:
@@ -49,12 +49,12 @@ class OnDynamo:
         self._wire = Wire(self._registry, mutate)
         self._mutate = mutate
 
-    def set_up(self, schedule: Schedule, kept: MemoryRegistry, record: Record) -> Registry:
+    def set_up(self, schedule: Schedule, came: Before) -> Registry:
         """A new table; the registry's client is kept, since to make one takes longer than ten calls."""
         if self._registry._table:
             self._client.delete_table(TableName=self._registry._table)
         self._registry._table = make_table(self._client)
-        load(self._client, self._registry._table, [one.change for one in record.asked], self._mutate)
+        load(self._client, self._registry._table, [one.change for one in came.record.asked], self._mutate)
         self._wire.schedule = schedule
         return self._registry
 
@@ -62,8 +62,8 @@ class OnDynamo:
 def play(seed: int, stage: Stage) -> tuple[Schedule, list[str]]:
     """One schedule from its seed, and what was not true in it."""
     schedule, around = Schedule(seed), cast.surroundings(Random(f"around {seed}"))
-    kept, record = cast.before(seed, schedule, around)
-    registry = stage.set_up(schedule, kept, record)
+    came = cast.before(seed, schedule, around)
+    registry, record = stage.set_up(schedule, came), came.record
     schedule.play(*cast.at_once(seed, registry, schedule, record, around))
     return schedule, [*around.complaints, *_judged(lambda: untrue(record, registry, MODEL), record)]
 

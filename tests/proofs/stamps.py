@@ -21,7 +21,7 @@ def other_spec(lie: Lie, number: int) -> AppliedSpec:
     return replace(other, number=number, at=lie.hand.now())
 
 
-def _spec(lie: Lie) -> Decision:
+def honest(lie: Lie) -> Decision:
     """An honest decision."""
     return decided(lie.model.apply(lie.order, other_spec(lie, lie.model.head.spec + 1)))
 
@@ -40,13 +40,13 @@ def _body(lie: Lie, first: Receipt) -> str:
 
 def _audit_of_before(lie: Lie) -> Change:
     """A receipt with the stamp of a revision that is there: its audit record would take the place of another."""
-    change = _spec(lie)
+    change = honest(lie)
     return replace(change, receipt=replace(change.receipt, revision=max(1, lie.model.head.revision - 1)))
 
 
 def _record_of_before(lie: Lie) -> Change:
     """A serving record with the stamp of one that served: it would take its place in the chain of past ones."""
-    change = _spec(lie)
+    change = honest(lie)
     assert change.serving
     return replace(change, serving=lie.model.serving)
 

@@ -10,7 +10,7 @@ from tests.proofs.twin import Twin
 
 
 def test_the_fake_answers_any_sequence_of_commands_as_the_engine_does(engine_of_its_own: None) -> None:
-    assert fake_is_engine.prove(seed=1, sequences=20) > 100
+    assert fake_is_engine.prove(seed=1, sequences=12) > 100
 
 
 def test_twins_that_answer_differently_are_told_apart() -> None:

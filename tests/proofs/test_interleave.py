@@ -3,27 +3,19 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import engine
 from tests.proofs.interleave import Engine, played
 from tests.proofs.stages import InMemory, play
 
-SEEDS = 25
-IN_MEMORY = 300
+SEEDS = 12
+IN_MEMORY = 150
 
 
-@pytest.fixture(scope="module")
-def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine.in_memory(tmp_path_factory.mktemp("interleave")) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", address)
-        yield
-
-
-def test_eight_at_once_on_dynamodb_leave_a_registry_that_is_right_and_a_history_that_is_true(dynamodb: None) -> None:
+@pytest.mark.usefixtures("engine_of_its_own")
+def test_eight_at_once_on_dynamodb_leave_a_registry_that_is_right_and_a_history_that_is_true() -> None:
     assert played(Engine.DYNAMODB, range(1, 1 + SEEDS)).violations == ()
 
 

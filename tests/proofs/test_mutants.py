@@ -1,10 +1,7 @@
 """The quick tier of `make mutants`: three of them, chosen by the seed; and what a mutation does to what is sent."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests import engine
 from tests.proofs.mutants import chosen, fate, sent_in
 from tests.proofs.mutations import Mutant, Taken, seen
 
@@ -19,14 +16,8 @@ SPENT = {"Update": {
 }}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with engine.in_memory(tmp_path_factory.mktemp("mutants")) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", address)
-        yield
-
-
-def test_the_auditor_notices_what_was_taken_out(dynamodb: None) -> None:
+@pytest.mark.usefixtures("engine_of_its_own")
+def test_the_auditor_notices_what_was_taken_out() -> None:
     every = seen(sent_in(range(SEED, SEED + WATCHED)))
     fates = [fate(mutant, SEED) for mutant in chosen(every, SEED, 3)]
     assert [str(one.mutant) for one in fates if not one.said] == []

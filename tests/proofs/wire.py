@@ -24,7 +24,9 @@ Write = Mapping[str, Any]
 Mutate = Callable[[Sequence[Write]], list[Write]]
 """What is sent instead; each write keeps its place, for the answer tells of them by place."""
 
-CALLER = "AWS4-HMAC-SHA256 Credential=testing/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
+CALLER = (
+    "AWS4-HMAC-SHA256 Credential=testing/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0"
+)
 """Who calls; the engine checks no signature, and to make one takes a tenth of a call's time."""
 
 KINDS = "com.amazonaws.dynamodb.v20120810#"

@@ -13,7 +13,8 @@ from types import SimpleNamespace
 from botocore.exceptions import ConnectionClosedError
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_lambda import StateTaskLambda
 lost = ConnectionClosedError(endpoint_url="http://127.0.0.1:1")
-print(StateTaskLambda._from_error(SimpleNamespace(), SimpleNamespace(), lost).error_name.error_name)
+env = SimpleNamespace(next_state_name="Calls", event_history_context=SimpleNamespace(source_event_id=1))
+print(StateTaskLambda._from_error(SimpleNamespace(), env, lost).error_name.error_name)
 """
 
 
