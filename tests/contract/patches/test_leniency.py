@@ -57,7 +57,7 @@ def test_an_execution_takes_an_input_that_aws_refuses(ours: Moto) -> None:
 
 
 def test_an_execution_cannot_be_redriven(ours: Moto) -> None:
-    states, machine = ours.client("stepfunctions"), make_machine(ours, "fails", {"Type": "Fail"})
+    states, machine = ours.client("stepfunctions"), make_machine(ours, "ends-at-once", {"Type": "Fail"})
     started = states.start_execution(stateMachineArn=machine, name="one", input="{}")["executionArn"]
     assert ended(ours, started)["status"] == "FAILED"
     with pytest.raises(ClientError):
