@@ -30,7 +30,7 @@ upload belongs to exactly one run, and every run ends in a named state with a re
 
 The targets below attack that, and an auditor (`tests/auditor.py`) reads the registry afterwards. It knows the rules and
 nothing of the code that keeps them. Every target is seeded: a violation ends with exit status 1, its seed and the
-command that repeats it. `make test` runs a small sample of each, `make test-all` all of it.
+command that repeats it. `make test` runs a small sample of those that need no cloud of their own, `make test-all` all.
 
 | what is shown | command | seeds | figures | duration, machine |
 |---|---|---|---|---|
