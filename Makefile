@@ -53,7 +53,7 @@ chaos-reply: ready synth ## prove: the reply of every write lost, once and twice
 chaos-throttle: ready synth ## prove: a fifth of all calls throttled, conflicting or failing
 	@$(PROVE)
 
-events: ready ## prove: N=1000 uploads told of 1 to 5 times, shuffled, 1 % lost; SEED=1
+events: ready synth ## prove: N=1000 uploads told of 1 to 5 times, shuffled, 1 % lost; WHOLE=1 through a cloud's queue too
 	@$(PROVE)
 
 fake-is-engine: ready ## prove: the registry in memory answers N=2000 command sequences as DynamoDB does

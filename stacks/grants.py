@@ -87,7 +87,7 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
     ),
     "tasks": (Grant(On.WHEEL, ("states:SendTaskFailure", "states:SendTaskSuccess")),),
     "drains": (Grant(On.RETIRE, ("states:StartExecution",)),),
-    "checks": (Grant(On.CHECKS, ("sqs:SendMessage",)), ENCRYPT),
+    "checks": (Grant(On.CHECKS, ("sqs:GetQueueAttributes", "sqs:SendMessage")), ENCRYPT),
     "slack": (Grant(On.SLACK, ("secretsmanager:GetSecretValue",)), DECRYPT),
     "notices": (
         Grant(On.TOPIC, ("sns:Publish", "sns:Subscribe", "sns:ListSubscriptionsByTopic")),

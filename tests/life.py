@@ -9,17 +9,17 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from shared.domain.change import Change, Fact, Noun, Ref
-from shared.domain.errors import Conflict, RevisionMoved, Superseded
+from shared.domain.change import Change, Noun, Ref
+from shared.domain.errors import Conflict, RevisionMoved
 from shared.domain.model import Model
 from shared.domain.order import Order
 from shared.domain.reason import Reason
 from shared.domain.run import RunStatus
 from shared.domain.serving import Arm, Role
 from shared.ports.registry import Registry
-from tests import approvals
+from tests import approvals, tries
 from tests.auditor import broken
-from tests.examples import MODEL, applied, cause, dataset, order, spec, step, upload, version
+from tests.examples import MODEL, applied, cause, dataset, order, spec, upload, version
 from tests.fakes.registry import MemoryRegistry
 from tests.witness import Witness
 
@@ -180,14 +180,9 @@ class Life(RuleBasedStateMachine):
         again = self.witness.registry.commit(decide(self.model(*refs, Ref(Noun.COMMAND, given.id)), given))
         assert again == replace(first, replayed=True)
 
-    @rule(run=st.sampled_from(["running", "over"]), name=st.sampled_from(["data", "train"]))
-    def a_step_is_recorded(self, run: str, name: str) -> None:
-        fence, head, at = self.running if run == "running" else "run_0", self.model().head, self.witness.now()
-        try:
-            self.witness.registry.commit(Fact(step(fence, name, at), fence))
-        except Superseded:
-            assert fence in ("", "run_0") or not self.running
-        assert self.model().head == head
+    @rule(turn=st.sampled_from(tries.TURNS))
+    def a_step_is_tried(self, turn: Callable[[Witness], None]) -> None:
+        turn(self.witness)
 
     @invariant()
     def the_auditor_finds_nothing(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
+from shared.domain.attempt import Attempt
 from shared.domain.change import Change, Noun, Receipt, Ref
 from shared.domain.errors import Conflict, NoChampion
 from shared.domain.model import Model
@@ -28,6 +29,7 @@ class Witness:
     minutes: "count[int]" = field(default_factory=lambda: count(1))
     last: Answered | None = None
     contents: dict[int, Version] = field(default_factory=dict)
+    tries: list[Attempt] = field(default_factory=list)
 
     def model(self, *refs: Ref) -> Model:
         """What the registry says now."""

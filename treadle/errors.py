@@ -22,6 +22,19 @@ class Cell:
     fix: str = ""
     line: int = 0
 
+    @property
+    def sentence(self) -> str:
+        """line 3  /task: not one of the words; got binry, expected binary or regression; did you mean binary?"""
+        place = "  ".join(filter(None, (f"line {self.line}" if self.line else "", self.pointer)))
+        named = (("got", self.got), ("expected", self.expected))
+        found = ", ".join(f"{name} {value}" for name, value in named if value)
+        return "; ".join(filter(None, (f"{place}: {self.detail}" if place else self.detail, found, self.fix)))
+
+    @property
+    def document(self) -> dict[str, object]:
+        """What is said of it, as programs read it: the problem's own names."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
 
 class Failure(Exception):
     """A sentence, what to do next, and what is wrong one by one; `slug` is the problem's, where the API told it."""

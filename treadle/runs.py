@@ -52,7 +52,7 @@ def _word(approval: Json) -> str:
     return f"{approval['status']}{by}, {formats.instant(approval['decided_at'])}: {approval['reason']}"
 
 
-def _figure(each: Json) -> tuple[str, ...]:
+def figure(each: Json) -> tuple[str, ...]:
     """A figure in its unit; what was measured and not estimated has no interval."""
     shown = FIGURES.get(each["name"], formats.number)
     wide = each["low"] < each["high"]
@@ -156,7 +156,7 @@ def verdict(said: Json | None) -> Iterator[str | Table]:
     if not said:
         return
     yield from ("", f"verdict: {said['decision']}, on {said['test_rows']:,} untouched rows")
-    yield Table(("figure", "value", "95 % interval"), tuple(map(_figure, said["measures"])))
+    yield Table(("figure", "value", "95 % interval"), tuple(map(figure, said["measures"])))
     gates = tuple((gate["outcome"], gate["sentence"]) for gate in said["gates"])
     if gates:
         yield from ("", Table(("gate", ""), gates))

@@ -5,7 +5,7 @@ import sys
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
-from treadle.errors import Cell, Failure
+from treadle.errors import Failure
 from treadle.said import Change, Said, Saying, Table
 from treadle.words import Mode
 
@@ -51,7 +51,7 @@ def show_failure(failure: Failure, mode: Mode) -> int:
         _write(json.dumps({"error": _error(failure)}, ensure_ascii=False))
     _tell(f"treadle: {failure.detail}", "bold red")
     for cell in failure.cells:
-        _tell(f"  {_wrong(cell)}")
+        _tell(f"  {cell.sentence}")
     _tell(f"next: {_after(failure)}", "dim")
     return failure.status
 
@@ -96,16 +96,8 @@ def _end(said: Said) -> int:
 def _error(failure: Failure) -> dict[str, object]:
     """What went wrong as programs read it: the problem's own names."""
     names = {"detail": failure.detail, "slug": failure.slug, "fix": failure.fix}
-    cells = [{name: value for name in Cell.__slots__ if (value := getattr(cell, name))} for cell in failure.cells]
+    cells = [cell.document for cell in failure.cells]
     return {"status": failure.status, **{name: value for name, value in names.items() if value}, "errors": cells}
-
-
-def _wrong(cell: Cell) -> str:
-    """line 3  /task: not one of the words; got binry, expected binary or regression; did you mean binary?"""
-    place = "  ".join(filter(None, (f"line {cell.line}" if cell.line else "", cell.pointer)))
-    named = (("got", cell.got), ("expected", cell.expected))
-    found = ", ".join(f"{name} {value}" for name, value in named if value)
-    return "; ".join(filter(None, (f"{place}: {cell.detail}" if place else cell.detail, found, cell.fix)))
 
 
 def clean(text: str) -> str:

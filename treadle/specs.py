@@ -1,8 +1,9 @@
 """Specs: reading one as the platform will, before it is sent."""
 
 from shared.documents import spec as document
-from shared.domain.errors import Error, SpecRefused
+from shared.domain.errors import Error, Problem, SpecRefused
 from shared.domain.spec import Spec
+from shared.domain.spec.advice import advice
 from treadle.errors import Cell, Misused
 
 
@@ -16,5 +17,13 @@ def read(text: str, file: str) -> Spec:
 
 def misused(error: Error, fix: str = "") -> Misused:
     """An error of the domain as what a command ends in."""
-    cells = (Cell(each.pointer, each.detail, each.got, each.expected, each.fix, each.line) for each in error.problems)
-    return Misused(error.detail, fix, *cells)
+    return Misused(error.detail, fix, *map(_cell, error.problems))
+
+
+def warnings(spec: Spec) -> tuple[Cell, ...]:
+    """What the spec may say, and seldom means."""
+    return tuple(map(_cell, advice(spec)))
+
+
+def _cell(of: Problem) -> Cell:
+    return Cell(of.pointer, of.detail, of.got, of.expected, of.fix, of.line)

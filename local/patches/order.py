@@ -19,6 +19,7 @@ from local.patches import (
     s3_events,
     s3_files,
     sns_subscriptions,
+    stopped_while_waiting,
     task_failure_cause,
     waiting_until,
 )
@@ -30,6 +31,7 @@ def apply_all(front: Front, moto_url: str, state: Path) -> None:
     interpreter_clients.apply(front.url, moto_url)
     lost_calls.apply()
     task_failure_cause.apply()
+    stopped_while_waiting.apply()
     waiting_until.apply()
     outside_world.apply(front)
     s3_events.apply()

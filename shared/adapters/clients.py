@@ -1,11 +1,9 @@
 """Clients: how AWS is called (botocore alone, short time-outs, few retries), and what no answer means."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, IncompleteReadError  # noqa: A004
@@ -32,13 +30,11 @@ PASSING = frozenset(
 )
 """Codes of refusals that the same call may get past in a moment."""
 
+CONNECT_S, READ_S = 2, 10
+"""Seconds that may pass until there is a connection, and between two bytes of an answer."""
+
 LONG_READS_S = {"s3": 30}
-"""Seconds that may pass between two bytes of an answer, where 10 are too few."""
-
-TURNS, PAUSE_S = 4, 0.05
-"""How often `repeated` asks, and the pause that doubles by turn."""
-
-T = TypeVar("T")
+"""Where `READ_S` are too few."""
 
 
 @cache
@@ -49,14 +45,19 @@ def _session() -> Session:
 def client(service: str, attempts: int = 4) -> Any:
     """A botocore client of the service; where AWS is, credentials and region come from the environment."""
     config = Config(
-        connect_timeout=2,
-        read_timeout=LONG_READS_S.get(service, 10),
+        connect_timeout=CONNECT_S,
+        read_timeout=LONG_READS_S.get(service, READ_S),
         retries={"mode": "standard", "total_max_attempts": attempts},
         signature_version="s3v4" if service == "s3" else None,
         # A signed link has to name the bucket's region: the global host sends those of new buckets elsewhere.
         s3={"addressing_style": "virtual"},
     )
     return _session().create_client(service, config=config)
+
+
+def longest_s(service: str) -> float:
+    """Seconds that a call of one attempt may take that is never answered."""
+    return CONNECT_S + LONG_READS_S.get(service, READ_S)
 
 
 def passes(error: Exception) -> bool:
@@ -81,24 +82,6 @@ def answering(what: str) -> Iterator[None]:
         if passes(error):
             raise unavailable(what) from error
         raise
-
-
-def repeated(call: Callable[[], T], what: str) -> T:
-    """The answer to a conditional write by a client of one attempt; raises Unavailable after `TURNS` without one.
-
-    botocore rations its own repeats, and gives none back for a 412. That is how a repeat is answered whose first reply
-    was lost: a warm environment that had lost a few dozen replies would repeat nothing any more.
-    """
-    for turn in count(1):
-        try:
-            return call()
-        except (ClientError, *NO_ANSWER) as error:
-            if not passes(error):
-                raise
-            if turn == TURNS:
-                raise unavailable(what) from error
-            time.sleep(PAUSE_S * 2**turn)
-    raise AssertionError("count() does not end")
 
 
 def code_of(error: ClientError) -> str:

@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 
 from shared.adapters.clients import client, code_of
 from shared.adapters.dynamodb_limits import checked, parts
-from shared.adapters.patience import patiently
+from shared.adapters.patience import Patience, patiently
 from shared.domain import record
 from shared.domain.hour import HOUR, Caller, Folded, Folding, Hour, Tally, hour_name, hour_of
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Item = Mapping[str, Any]
 
-PATIENCE_S = 20.0
-"""How long a call is repeated while the table is busy or does not answer."""
+PATIENCE = Patience("the profiles", "dynamodb", 20.0)
 
 OLDER = "ConditionalCheckFailed"
 
@@ -124,7 +123,7 @@ class DynamoProfiles:
 
 
 def _patiently(call: Callable[[], T]) -> T:
-    return patiently(call, PATIENCE_S)
+    return patiently(call, PATIENCE)
 
 
 def _not_older(writes: Sequence[Item], refused: ClientError) -> Sequence[Item]:

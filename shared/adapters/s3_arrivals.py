@@ -23,7 +23,11 @@ class S3Arrivals:
         self._messages: SQSClient = client("sqs")
 
     def since(self, at: datetime) -> tuple[Arrival, ...]:
-        """The data sets put there since, newest version of each, oldest first."""
+        """The data sets put there since, newest version of each, oldest first.
+
+        People name the files, and the ids of those that were given one are digests: no key tells when it came, and all
+        are listed, 1,000 versions a call.
+        """
         with answering("the store"):
             pages = self._objects.get_paginator("list_object_versions").paginate(Bucket=self._bucket)
             found = [

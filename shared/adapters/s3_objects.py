@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.clients import answering, client, code_of, repeated
+from shared.adapters.clients import answering, client, code_of
+from shared.adapters.patience import THE_STORE, patiently
 from shared.domain.errors import NotFound, Problem, Unavailable
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class S3Objects:
 
         for _ in range(MOST_TURNS):
             try:
-                repeated(put, "the store")
+                patiently(put, THE_STORE)
             except ClientError as refused:
                 if code_of(refused) in THERE:
                     return

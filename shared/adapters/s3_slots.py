@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from shared.adapters.clients import answering, client, code_of, repeated
+from shared.adapters.clients import answering, client, code_of
+from shared.adapters.patience import THE_STORE, patiently
 from shared.domain import places
 from shared.domain.errors import Conflict, Problem
 
@@ -46,7 +47,7 @@ class S3Slots:
                 self._once.put_object(Bucket=self._bucket, Key=key, Body=body, IfNoneMatch="*")
 
         try:
-            repeated(put, "the store")
+            patiently(put, THE_STORE)
         except ClientError as refused:
             if code_of(refused) not in MOVED:
                 raise

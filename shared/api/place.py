@@ -44,6 +44,8 @@ def _written(pattern: str) -> WithJsonSchema:
 
 Number = Annotated[int, BeforeValidator(_counted), WithJsonSchema({"type": "integer", "minimum": 1})]
 
+DatasetId = Annotated[str, _id("ds"), _written(f"ds_{_ULID}")]
+
 
 class Place(BaseModel):
     """Each part of a path that a route names; a route fills only its own."""
@@ -53,7 +55,7 @@ class Place(BaseModel):
     version: Number = 0
     spec: Number = 0
     run: Annotated[str, _id("run"), _written(f"run_{_ULID}")] = ""
-    dataset: Annotated[str, _id("ds"), _written(f"ds_{_ULID}")] = ""
+    dataset: DatasetId = ""
     upload: Annotated[str, _id("up"), _written(f"up_{_ULID}")] = ""
     prediction: Annotated[
         str,

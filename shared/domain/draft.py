@@ -76,10 +76,14 @@ def _head(model: str, task: Task | None) -> Iterator[str]:
     yield "data:"
 
 
+_CORRECTS = "the same key again is a correction of that row"
+_TWICE = "say which columns name a row: without them, a row that comes again is learned from twice"
+
+
 def _data(sample: Sample, guesses: Sequence[Guess], target: str) -> Iterator[str]:
     taken = [column for column in guesses if not column.why_not]
-    if key := next((column.name for column in taken if column.row_names), ""):
-        yield f"  key: [{key}]  # the same key again is a correction of that row"
+    key = next((column.name for column in taken if column.row_names), "")
+    yield f"  key: [{key}]  # {_CORRECTS if key else _TWICE}"
     moment = next((column.name for column in taken if _is_moment(column)), "")
     if moment:
         yield f"  time: {{column: {moment}, zone: UTC}}  # when a row happened; the zone decides what an hour is"

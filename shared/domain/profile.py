@@ -26,11 +26,17 @@ PROBABILITIES = tuple(step / 20 for step in range(1, 20))
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts between inner edges; the first and the last bin are open, bin i holds edges[i-1] <= x < edges[i]."""
+    """Counts between inner edges; the first and the last bin are open, bin i holds edges[i-1] <= x < edges[i].
+
+    `knots` are the smallest value, the percentiles and the largest, each once, and `below` counts the values below
+    each: what it takes to count these rows over other edges. Without them, the edges are all that is known.
+    """
 
     edges: tuple[float, ...]
     counts: tuple[int, ...]
     missing: int = 0
+    knots: tuple[float, ...] = ()
+    below: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def categories(counts: Mapping[str, int], missing: int = 0) -> Categories:
 def empty(column: ColumnProfile) -> ColumnProfile:
     """The bins of a column with nothing in them."""
     if isinstance(column, Numbers):
-        return replace(column, counts=(0,) * len(column.counts), missing=0)
+        return Numbers(column.edges, (0,) * len(column.counts))
     return replace(column, counts=(0,) * len(column.counts), cells=(0,) * CELLS, missing=0)
 
 

@@ -50,6 +50,11 @@ def _must_be_kept(version: Version) -> None:
         raise StageConflict(f"version {version.number} is purged, so it cannot be reproduced", problem)
 
 
+def erased(number: int) -> Reason:
+    """Why nothing is compared with a version that was purged while it was made once more."""
+    return Reason("not_reproduced", f"version {number} was purged meanwhile, and its artifact is not made again")
+
+
 @dataclass(frozen=True, slots=True)
 class Reproduction:
     """What was made then and now, and how far the answers of now lie from those that were kept (NaN: no number)."""

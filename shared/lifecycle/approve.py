@@ -17,11 +17,8 @@ from shared.domain.order import Order, command_id, step_order
 from shared.domain.run import Run, Step
 from shared.domain.upload import Upload
 from shared.ports.clock import Clock
-from shared.ports.registry import Registry
+from shared.ports.registry import Registry, items
 from shared.ports.tasks import Tasks, tell
-
-AT_ONCE = 90
-"""Uploads that are read at once; a run may cover more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,5 @@ def _approval(request: Asked, model: Model, registry: Registry, now: datetime) -
 def _started(run: Run, registry: Registry) -> Iterator[str]:
     """Who started the run: whoever asked for it, and everybody whose upload it covers."""
     yield run.by
-    for at in range(0, len(run.uploads), AT_ONCE):
-        refs = [Ref(Noun.UPLOAD, upload) for upload in run.uploads[at : at + AT_ONCE]]
-        items = registry.model(run.model, *refs).items.values()
-        yield from (item.by for item in items if isinstance(item, Upload) and item.by)
+    uploads = items(registry, run.model, [Ref(Noun.UPLOAD, upload) for upload in run.uploads]).values()
+    yield from (upload.by for upload in uploads if isinstance(upload, Upload) and upload.by)

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from shared.domain import places, record
 from shared.domain.artifact import Manifest
 from shared.domain.change import Fact, Noun, Ref
+from shared.domain.errors import NotFound
 from shared.domain.order import step_order
-from shared.domain.reproduction import ENDS, Reproduction
+from shared.domain.reason import Reason
+from shared.domain.reproduction import ENDS, Reproduction, erased
 from shared.domain.run import Step
+from shared.domain.stage import Stage
+from shared.domain.version import Version
 from shared.engines import scoring
 from shared.ports.artifacts import load, manifest
 from shared.ports.clock import Clock
@@ -36,9 +40,7 @@ class Result:
 def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Clock) -> Result:
     """Hold the two against one another; the run ends with what they came to. Raises ArtifactRefused, Superseded."""
     began = clock.ticks()
-    model = registry.model(request.model, Ref(Noun.VERSION, request.version))
-    then = manifest(artifacts, model.version(request.version).artifact)
-    reason = _compared(request, then, artifacts).reason
+    reason = _reason(request, registry, artifacts)
     outcome = f"{reason.code}: {reason.detail}"
     step = Step(request.model, request.run, "compare", clock.now(), clock.ticks() - began, outcome)
     registry.commit(Fact(step, fence=request.run))
@@ -46,6 +48,23 @@ def run(request: Request, *, registry: Registry, artifacts: Objects, clock: Cloc
     model = registry.model(request.model, Ref(Noun.COMMAND, order.id))
     registry.commit(model.end(order, request.run, ENDS[reason.code], reason, clock.now()))
     return Result(reason.code, reason.detail)
+
+
+def _reason(request: Request, registry: Registry, artifacts: Objects) -> Reason:
+    """What they came to; a version that was purged meanwhile is held against nothing."""
+    version = _version(request, registry)
+    if version.stage is Stage.PURGED:
+        return erased(version.number)
+    try:
+        return _compared(request, manifest(artifacts, version.artifact), artifacts).reason
+    except NotFound:
+        if _version(request, registry).stage is Stage.PURGED:
+            return erased(version.number)
+        raise
+
+
+def _version(request: Request, registry: Registry) -> Version:
+    return registry.model(request.model, Ref(Noun.VERSION, request.version)).version(request.version)
 
 
 def _compared(request: Request, then: Manifest, artifacts: Objects) -> Reproduction:

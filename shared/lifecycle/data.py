@@ -9,6 +9,7 @@ from shared.domain import places, record
 from shared.domain.change import Fact, Noun, Ref
 from shared.domain.dataset import Dataset, Reject, dataset_of
 from shared.domain.errors import DataRejected
+from shared.domain.item import found
 from shared.domain.model import Model
 from shared.domain.order import step_order
 from shared.domain.run import Run, Step
@@ -18,7 +19,7 @@ from shared.engines import tables
 from shared.ports.captures import known
 from shared.ports.clock import Clock
 from shared.ports.objects import Objects
-from shared.ports.registry import Registry
+from shared.ports.registry import Registry, items
 
 WORDS = "vocabulary.json"
 
@@ -96,7 +97,9 @@ class Came:
 
 def _came(registry: Registry, turn: Run, spec: Spec, captures: Objects, files: Files) -> Came:
     """The run's uploads, and the rows that were captured since; a first version is made of uploads alone."""
-    uploads = tuple(registry.model(turn.model, Ref(Noun.UPLOAD, each)).upload(each) for each in turn.uploads)
+    covered = [Ref(Noun.UPLOAD, each) for each in turn.uploads]
+    read = items(registry, turn.model, covered)
+    uploads = tuple(found(turn.model, read, each, Upload) for each in covered)
     if not turn.dataset:
         return Came(uploads, None)
     since = registry.model(turn.model, Ref(Noun.DATASET, turn.dataset)).dataset(turn.dataset).at

@@ -14,7 +14,7 @@ import numpy as np
 from shared.domain import places, record
 from shared.domain.artifact import Manifest
 from shared.domain.change import Fact, Noun, Ref
-from shared.domain.run import Step
+from shared.domain.run import BeginAt, Step
 from shared.domain.spec import Spec
 from shared.domain.trial import Candidate, Trial
 from shared.engines import learning
@@ -93,7 +93,10 @@ def attempt(request: Request, *, registry: Registry, artifacts: Objects, clock: 
 def refit(
     request: Request, *, registry: Registry, artifacts: Objects, clock: Clock, scratch: Path, code: str
 ) -> Refitted:
-    """Refit the winner on all training rows, export it, and write model, then manifest; raises SearchFailed."""
+    """Refit the winner on all training rows, export it, and write model, then manifest; raises SearchFailed.
+
+    A version that is made once more is there already, or was purged meanwhile: its own bytes are never written again.
+    """
     began = clock.ticks()
     spec = _spec(registry, request)
     winner = _candidate(spec, _survivors(spec, request, artifacts)[0])
@@ -104,7 +107,8 @@ def refit(
         for file in ("parity_rows.npy", "parity_answers.npy"):
             artifacts.save(Path(folder) / file, places.fit(request.model, request.run, file))
     manifest = _manifest(request, winner, code, fitted, body)
-    _keep(artifacts, manifest, body)
+    if manifest.sha256 != _made_before(registry, request):
+        _keep(artifacts, manifest, body)
     # Equal bytes keep the manifest of the run that made them first; this one is the run's own.
     artifacts.write(places.fit(request.model, request.run, "manifest.json"), record.written(manifest))
     trials = spec.train.search.trials
@@ -148,6 +152,14 @@ def _keep(artifacts: Objects, manifest: Manifest, body: bytes) -> None:
     """The model, then its manifest."""
     artifacts.write(places.artifact(manifest.sha256), body)
     artifacts.write(places.manifest(manifest.sha256), record.written(manifest))
+
+
+def _made_before(registry: Registry, request: Request) -> str:
+    """The artifact of the version that the run makes once more; "" where it makes a new one."""
+    run = registry.model(request.model, Ref(Noun.RUN, request.run)).run(request.run)
+    if run.begin_at is not BeginAt.TRAIN:
+        return ""
+    return registry.model(request.model, Ref(Noun.VERSION, run.version)).version(run.version).artifact
 
 
 def _spec(registry: Registry, request: Request) -> Spec:

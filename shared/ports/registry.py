@@ -1,6 +1,6 @@
 """Registry: the one place of record; every decision is one audited transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -15,6 +15,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 A_PAGE = 200
 """Items that are asked for at once, by who wants them all."""
+
+MOST_REFS = 98
+"""Items that one reading may name: DynamoDB's 100 a transaction, less the head and the serving record."""
 
 OPEN = "open"
 """What a query calls every state of a run that is no end."""
@@ -45,7 +48,7 @@ class Registry(Protocol):
     """Reads are consistent but for lists; writes hold whole or not at all, also when they are sent twice."""
 
     def model(self, name: str, *refs: Ref) -> Model:
-        """Head, serving record and the items named, read at one instant; raises NotFound for an unknown model."""
+        """Head, serving record and the (at most 98) items named, read at one instant; raises NotFound, TooLarge."""
         ...
 
     def commit(self, change: Change) -> Receipt:
@@ -63,6 +66,12 @@ class Registry(Protocol):
     def serving_at(self, name: str, at: datetime) -> Serving:
         """Which versions answered at that instant; raises NotFound before the first."""
         ...
+
+
+def items(registry: Registry, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Item]:
+    """Those of these items that are there, however many they are: a reading for each 98; raises NotFound."""
+    parts = (refs[at : at + MOST_REFS] for at in range(0, len(refs), MOST_REFS))
+    return {ref: item for part in parts for ref, item in registry.model(name, *part).items.items()}
 
 
 def every(registry: Registry, query: Query, kind: type[T]) -> Iterator[T]:

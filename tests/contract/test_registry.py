@@ -10,7 +10,7 @@ from shared.domain.errors import NotFound, TooLarge
 from shared.domain.reason import Reason
 from shared.domain.run import RunStatus
 from shared.domain.stage import Stage
-from shared.ports.registry import Registry
+from shared.ports.registry import MOST_REFS, Registry, items
 from tests.contract.conftest import Store
 from tests.examples import MODEL, NOON, applied, later, order, upload, version
 from tests.history import (
@@ -59,6 +59,16 @@ def test_a_reading_takes_98_items_and_no_more(registry: Registry) -> None:
     assert registry.model(MODEL, *(Ref(Noun.UPLOAD, f"up_{number}") for number in range(98))).items == {}
     with pytest.raises(TooLarge):
         registry.model(MODEL, *(Ref(Noun.UPLOAD, f"up_{number}") for number in range(99)))
+
+
+def test_more_items_than_a_reading_takes_are_read_in_several(registry: Registry) -> None:
+    having_applied(registry)
+    having_received(registry, "january", RUN, 1)
+    having_received(registry, "february", NEXT, 2)
+    first, last = (Ref(Noun.UPLOAD, upload(name).id) for name in ("january", "february"))
+    absent = [Ref(Noun.UPLOAD, f"up_{number}") for number in range(2 * MOST_REFS)]
+    assert list(items(registry, MODEL, [first, *absent, last])) == [first, last]
+    assert items(registry, MODEL, []) == {}
 
 
 def test_a_decision_is_read_back_as_it_was_decided(registry: Registry) -> None:

@@ -17,7 +17,7 @@ from botocore.compat import HTTPHeaders
 
 from shared.adapters import clients
 from shared.adapters.dynamodb_registry import DynamoRegistry, transaction
-from shared.adapters.patience import LAST_CALL_S
+from shared.adapters.patience import Patience
 from shared.domain.change import Fact, Noun, Ref
 from shared.domain.errors import Conflict, Unavailable
 from shared.ports.registry import Query
@@ -25,6 +25,7 @@ from shared.ports.remaining import telling
 from tests.examples import MODEL, applied, later, order, step
 from tests.history import RUN, having_applied, having_received
 
+LAST_CALL_S = Patience("the registry", "dynamodb", 20).last_call_s
 WRITE = "before-send.dynamodb.TransactWriteItems"
 Said = tuple[int, str, list[dict[str, Any]]]
 """Status, type of the error, and the reasons of a cancelled transaction."""

@@ -15,11 +15,10 @@ from shared.domain.item import moved, recorded, standing
 from shared.domain.model import Model
 from shared.domain.run import Run, RunStatus
 from shared.domain.serving import Serving
-from shared.ports.registry import OPEN, Page, Query
+from shared.ports.registry import MOST_REFS, OPEN, Page, Query
 
 T = TypeVar("T")
 Place = tuple[str, Ref]
-MOST_REFS = 98
 RUNS_ON = frozenset({RunStatus.RUNNING, RunStatus.WAITING})
 
 

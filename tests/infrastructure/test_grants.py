@@ -41,6 +41,7 @@ CALLS: Mapping[str, frozenset[str]] = {
     "put_object": frozenset({"s3:PutObject"}),
     "list_objects_v2": frozenset({"s3:ListBucket"}),
     "list_object_versions": frozenset({"s3:ListBucketVersions"}),
+    "get_queue_attributes": frozenset({"sqs:GetQueueAttributes"}),
     "send_message": frozenset({"sqs:SendMessage"}),
     "start_execution": frozenset({"states:StartExecution"}),
     "stop_execution": frozenset({"states:StopExecution"}),

@@ -45,6 +45,11 @@ class Cloud:
         return self._setting("TABLE")
 
     @property
+    def data(self) -> str:
+        """The data bucket."""
+        return self._setting("DATA_BUCKET")
+
+    @property
     def artifacts(self) -> str:
         """The artifacts bucket."""
         return self._setting("ARTIFACTS_BUCKET")
@@ -69,9 +74,12 @@ class Cloud:
             client("sqs").set_queue_attributes(QueueUrl=source.queue_url, Attributes=attributes)
 
     def at_rest(self, within_s: float) -> list[str]:
-        """Wait until no message and no execution is under way; what still was when the time was over."""
-        until = time.monotonic() + within_s
-        while (busy := [*self._messages(), *self._executions()]) and time.monotonic() < until:
+        """Wait until no message and no execution is under way, twice in a row: for a moment neither is, when one led to
+        the other. What still was when the time was over."""
+        until, quiet, busy = time.monotonic() + within_s, 0, list[str]()
+        while quiet < 2 and time.monotonic() < until:
+            busy = [*self._messages(), *self._executions()]
+            quiet = 0 if busy else quiet + 1
             time.sleep(REST_S)
         return busy
 
@@ -122,11 +130,17 @@ def cloud() -> Iterator[Cloud]:
     with TemporaryDirectory(prefix="treadle-") as folder:
         faults = Path(folder) / "faults"
         lay_out(faults)
-        with _environment({BESIDE: str(faults)}), demo.cloud(Path(folder) / "state") as settings:
-            told = local_json.read(settings)
-            config = deployment.load(settings.parent / "cloud" / "front.json")
-            with _environment(_addresses(told)):
-                yield Cloud(profile({"TREADLE_PROFILE": str(settings)}), faults, config.deployment)
+        state, path = Path(folder) / "state", {BESIDE: str(faults)}
+        with _environment(path), demo.cloud(state) as settings, reached(settings, faults) as whole:
+            yield whole
+
+
+@contextmanager
+def reached(settings: Path, faults: Path) -> Iterator[Cloud]:
+    """The cloud whose local.json this is; AWS's clients of this process speak to it within the block."""
+    config = deployment.load(settings.parent / "cloud" / "front.json")
+    with _environment(_addresses(local_json.read(settings))):
+        yield Cloud(profile({"TREADLE_PROFILE": str(settings)}), faults, config.deployment)
 
 
 def _addresses(told: local_json.LocalJson) -> Mapping[str, str]:

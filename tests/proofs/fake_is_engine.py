@@ -7,6 +7,7 @@ hypothesis. Each command is given to both; receipts and errors are compared at o
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import as_completed
 
 import hypothesis
 from hypothesis import HealthCheck, Phase
@@ -18,11 +19,12 @@ from tests.examples import MODEL
 from tests.fakes.registry import MemoryRegistry
 from tests.life import Life
 from tests.proofs import ledger
-from tests.proofs.alone import asked, progress, with_engine
+from tests.proofs.alone import asked, progress
 from tests.proofs.twin import Twin
+from tests.proofs.workers import workers_on_dynamodb
 
 COUNT = 2000
-AT_ONCE = 50
+AT_ONCE = 20
 """Sequences a seed."""
 
 STEPS = 30
@@ -60,19 +62,23 @@ def _seeds(first: int, sequences: int) -> Iterator[tuple[int, int]]:
 
 def main() -> int:
     """Prove it, and publish what was found; 1 where a sequence was answered differently."""
-    wanted, began, commands = asked(__doc__ or "", COUNT), time.monotonic(), 0
-    seeds = list(_seeds(wanted.seed, wanted.count))
-    with with_engine():
-        for done, (seed, sequences) in enumerate(seeds):
-            progress(f"{done * AT_ONCE:,} of {wanted.count:,} sequences, {commands:,} commands, seed {seed}")
+    wanted, began, done, commands = asked(__doc__ or "", COUNT), time.monotonic(), 0, 0
+    seeds = dict(_seeds(wanted.seed, wanted.count))
+    with workers_on_dynamodb() as workers:
+        proving = {workers.submit(prove, seed, sequences): seed for seed, sequences in seeds.items()}
+        for proved in as_completed(proving):
+            seed = proving[proved]
             try:
-                commands += prove(seed, sequences)
+                commands += proved.result()
             except AssertionError as different:
-                print(f"\n{different}\nrepeat it: make fake-is-engine N={sequences} SEED={seed}", file=sys.stderr)
+                workers.shutdown(wait=False, cancel_futures=True)
+                print(f"\n{different}\nrepeat it: make fake-is-engine N={seeds[seed]} SEED={seed}", file=sys.stderr)
                 return 1
+            done += seeds[seed]
+            progress(f"{done:,} of {wanted.count:,} sequences, {commands:,} commands")
     progress("")
     figures = {"sequences": f"{wanted.count:,}", "commands": f"{commands:,}", "differences": "0"}
-    said = f"{seeds[0][0]}–{seeds[-1][0]}"
+    said = f"{min(seeds)}–{max(seeds)}"
     command = f"make fake-is-engine N={wanted.count} SEED={wanted.seed}"
     ledger.publish(ledger.Result("fake-is-engine", command, said, figures, time.monotonic() - began))
     return 0

@@ -13,7 +13,7 @@ from shared.domain.execution import Execution, State
 from shared.domain.head import Head
 from shared.domain.order import Order, command_id, step_order
 from shared.domain.run import Run
-from shared.domain.upload import Place, Upload
+from shared.domain.upload import Place
 from shared.lifecycle import cancel, close, trigger
 from shared.lifecycle.sweep import runs, uploads
 from shared.ports.arrivals import Arrival
@@ -82,7 +82,7 @@ class Day:
         self.drawn = Random(f"events {seed}")
         self.clock, self._ids, self.arrivals = SetClock(NOON), CountingIds(), MemoryArrivals()
         self.wheel = Unreliable(self.drawn)
-        self.put: list[Arrival] = []
+        self.came: list[Place] = []
         self.lost: set[str] = set()
         self.told: list[str] = []
         self.deliveries = 0
@@ -129,7 +129,7 @@ class Day:
         model = self.drawn.choice(self._models)
         place = Place("data", f"{model}/datasets/{number}.csv", "1")
         arrival = Arrival(place, 1024, self.clock.now())
-        self.put.append(arrival)
+        self.came.append(place)
         self.arrivals.put(arrival)
         if not self._tell(arrival):
             self.lost.add(place.key)
@@ -186,10 +186,3 @@ class Day:
 
     def _at(self, at: timedelta, act: Callable[[], None]) -> None:
         heappush(self._due, (at, next(self._numbers), act))
-
-
-def known(day: Day, arrival: Arrival) -> Upload | None:
-    """What the registry knows of an object."""
-    model = arrival.place.key.split("/")[0]
-    found = day.registry.model(model, Ref(Noun.UPLOAD, arrival.place.upload)).items.values()
-    return next((item for item in found if isinstance(item, Upload)), None)

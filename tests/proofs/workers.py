@@ -1,4 +1,7 @@
-"""Workers: a process for each core; on DynamoDB Local each has an engine of its own, for one does a call at a time."""
+"""Workers: a process for each core; on DynamoDB Local two for each, since half of a call's time is the engine's.
+
+An engine does one call at a time, so each core has one as well.
+"""
 
 import os
 from collections.abc import Iterator
@@ -27,7 +30,7 @@ def workers_in_memory() -> ProcessPoolExecutor:
 
 @contextmanager
 def workers_on_dynamodb() -> Iterator[ProcessPoolExecutor]:
-    """One for each core, in whose environment AWS is an engine that no other calls."""
+    """Two for each core, in whose environment AWS is the engine that both of them call."""
     spawn = get_context("spawn")
     addresses: SimpleQueue[str] = spawn.SimpleQueue()
     with TemporaryDirectory() as folder, ExitStack() as engines:
@@ -36,8 +39,10 @@ def workers_on_dynamodb() -> Iterator[ProcessPoolExecutor]:
         for number in range(CORES):
             own = Path(folder, str(number))
             own.mkdir()
-            addresses.put(engines.enter_context(engine.in_memory(own, without=engine.FIRST_COMPILER)))
-        with ProcessPoolExecutor(CORES, spawn, calls, (addresses, str(settings))) as workers:
+            address = engines.enter_context(engine.in_memory(own, without=engine.FIRST_COMPILER))
+            addresses.put(address)
+            addresses.put(address)
+        with ProcessPoolExecutor(2 * CORES, spawn, calls, (addresses, str(settings))) as workers:
             yield workers
 
 

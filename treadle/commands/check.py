@@ -20,8 +20,8 @@ DataFile = Annotated[
 
 
 def check(spec: SpecFile, data: DataFile = None) -> Said:
-    """Say all that is wrong with a spec, offline; --data holds a file against it."""
-    from treadle.specs import read  # noqa: PLC0415  # pydantic stands behind it
+    """Say all that is wrong with a spec, and what is seldom meant, offline; --data holds a file against it."""
+    from treadle.specs import read, warnings  # noqa: PLC0415  # pydantic stands behind it
 
     found = read(files.text(spec), str(spec))
     looked = compared(found, data, spec) if data else ""
@@ -35,8 +35,16 @@ def check(spec: SpecFile, data: DataFile = None) -> Said:
         gates=", ".join(found.evaluate.gates) or "none",
         tells=", ".join(found.notify.owners),
     )
-    document = {"file": str(spec), "model": found.model, "task": str(found.task), "data": looked or None}
-    text = (f"{spec} is in order", shown, *((looked,) if looked else ()))
+    warned = warnings(found)
+    document = {
+        "file": str(spec),
+        "model": found.model,
+        "task": str(found.task),
+        "data": looked or None,
+        "warnings": [cell.document for cell in warned],
+    }
+    told = (*((looked,) if looked else ()), *(f"warning: {cell.sentence}" for cell in warned))
+    text = (f"{spec} is in order", shown, *told)
     return Said(document, text, (found.model,), f"treadle apply {spec}")
 
 

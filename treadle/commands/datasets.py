@@ -1,10 +1,10 @@
-"""Datasets: the data versions of a model, or one."""
+"""Datasets: the data versions of a model, one, or two side by side."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from treadle import formats
+from treadle import contrast, formats
 from treadle.errors import Refused
 from treadle.listing import listing, more
 from treadle.said import Said, Table, facts
@@ -12,7 +12,7 @@ from treadle.session import connect
 from treadle.switches import Limit, Model
 
 if TYPE_CHECKING:
-    from treadle.client import Json
+    from treadle.client import Client, Json
 
 nouns = typer.Typer(help="Datasets: accepted data versions, their rows and splits.")
 Dataset = Annotated[str, typer.Argument(metavar="[DATASET]", help="Which one; else the newest.", show_default=False)]
@@ -38,11 +38,30 @@ def index(context: typer.Context, model: Model, limit: Limit = 50) -> Said:
 def show(context: typer.Context, model: Model, dataset: Dataset = "") -> Said:
     """One data version: its rows, its split, where it came from."""
     client = connect(context)
-    which = dataset or client.get(f"/models/{model}")["dataset"]
-    if not which:
-        raise Refused(f"{model} has no data yet", f"treadle upload {model} FILE")
+    which = dataset or _newest(client, model)
     one = client.get(f"/models/{model}/datasets/{which}")
     return Said(one, (_facts(one),), (one["id"],), f"treadle runs show {model} {one['run']}")
+
+
+Was = Annotated[str, typer.Argument(metavar="[A]", help="The older; else the one before B.", show_default=False)]
+Now = Annotated[str, typer.Argument(metavar="[B]", help="The newer; else the newest of all.", show_default=False)]
+
+
+@nouns.command("diff")
+def diff(context: typer.Context, model: Model, was: Was = "", now: Now = "") -> Said:
+    """How far data version B has moved from A, column by column."""
+    client = connect(context)
+    which = now or _newest(client, model)
+    both = client.get(f"/models/{model}/datasets/{which}/diff", **({"against": was} if was else {}))
+    ids = (both["was"]["id"], both["now"]["id"])
+    return Said(both, tuple(contrast.whole(both)), ids, f"treadle datasets show {model} {ids[1]}")
+
+
+def _newest(client: "Client", model: str) -> str:
+    """The newest data version; raises Refused where there is none."""
+    if newest := client.get(f"/models/{model}")["dataset"]:
+        return str(newest)
+    raise Refused(f"{model} has no data yet", f"treadle upload {model} FILE")
 
 
 def _facts(one: "Json") -> Table:

@@ -1,11 +1,11 @@
-"""Runs: all turns of a model's wheel, one of them, or one as it turns."""
+"""Runs: all turns of a model's wheel, one of them, one as it turns, or two side by side."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from treadle import formats, runs
+from treadle import comparison, formats, runs
 from treadle.durations import seconds
 from treadle.errors import Refused
 from treadle.following import follow
@@ -15,7 +15,7 @@ from treadle.session import connect, session
 from treadle.switches import LONG, Limit, Model, Timeout
 
 if TYPE_CHECKING:
-    from treadle.client import Client
+    from treadle.client import Client, Json
 
 nouns = typer.Typer(help="Runs: one turn of the wheel each.")
 Run = Annotated[str, typer.Argument(metavar="[RUN]", help="Which one; else the newest.", show_default=False)]
@@ -60,6 +60,30 @@ def watch(context: typer.Context, model: Model, run: Run = "", timeout: Timeout 
     patience, client = seconds(timeout), connect(context)
     which = run or _newest(client, model)
     yield from follow(client, model, which, patience, session(context).pause_s, _answer)
+
+
+First = Annotated[str, typer.Argument(metavar="RUN", help="One run.", show_default=False)]
+Second = Annotated[str, typer.Argument(metavar="RUN", help="And another.", show_default=False)]
+
+
+@nouns.command("compare")
+def compare(context: typer.Context, model: Model, first: First, second: Second) -> Said:
+    """Two runs side by side: data, spec, the best candidate, figures, gates and durations."""
+    client = connect(context)
+    was, now = (_turn(client, model, run) for run in (first, second))
+    specs = (client.get(f"/models/{model}/specs/{side['run']['spec']}")["spec"] for side in (was, now))
+    both = {"was": was, "now": now, "spec": comparison.differences(*specs)}
+    return Said(both, tuple(comparison.whole(both)), (first, second), f"treadle runs show {model} {second}")
+
+
+def _turn(client: "Client", model: str, run: str) -> "Json":
+    """A run, with the data version that it learned from and the version that it made; null where there is none."""
+    one = client.get(f"/models/{model}/runs/{run}")
+    places = {"dataset": "datasets", "version": "versions"}
+    found = {
+        name: client.get(f"/models/{model}/{noun}/{one[name]}") if one[name] else None for name, noun in places.items()
+    }
+    return {"run": one, **found}
 
 
 def _answer(document: object, text: str) -> Said:

@@ -9,22 +9,19 @@ from botocore.exceptions import ClientError
 
 from shared.adapters.clients import client, code_of
 from shared.adapters.dynamodb_registry import attributes, limits, reading, refused, transaction
-from shared.adapters.patience import patiently
+from shared.adapters.patience import Patience, patiently
 from shared.domain import record, refusal
 from shared.domain.change import Answered, Audit, Change, Claim, Command, Decision, Item, Noun, Receipt, Ref
 from shared.domain.head import Head, unknown_model
 from shared.domain.item import recorded
 from shared.domain.model import Model
 from shared.domain.serving import Serving
-from shared.ports.registry import Page, Query
+from shared.ports.registry import MOST_REFS, Page, Query
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 T = TypeVar("T")
-
-MOST_REFS = 98
-"""DynamoDB's 100 items a transaction, less the head and the serving record."""
 
 
 class DynamoRegistry:
@@ -32,7 +29,7 @@ class DynamoRegistry:
 
     def __init__(self, table: str, patience_s: float = 20.0, sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = table
-        self._patience_s = patience_s
+        self._patience = Patience("the registry", "dynamodb", patience_s)
         self._sleep = sleep
         self._client: DynamoDBClient = client("dynamodb", attempts=1)
 
@@ -122,4 +119,4 @@ class DynamoRegistry:
         return self._patiently(lambda: self._client.query(TableName=self._table, **request))
 
     def _patiently(self, call: Callable[[], T]) -> T:
-        return patiently(call, self._patience_s, self._sleep)
+        return patiently(call, self._patience, self._sleep)

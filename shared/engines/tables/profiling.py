@@ -14,6 +14,7 @@ from shared.engines.tables.columns import Array, array, column_path
 from shared.engines.tables.sql import Tables, literal, quoted
 
 _DECILES = np.arange(1, 10) / 10  # ten bins, as is usual for the population stability index
+_PERCENTILES = np.arange(101) / 100
 _CLOCK = {
     Operator.HOUR: "date_part('hour', timezone({zone}, {name}))",
     Operator.WEEKDAY: "isodow(timezone({zone}, {name})) - 1",
@@ -53,10 +54,17 @@ _PROBABILITY = Numbers(PROBABILITIES, (0,) * (len(PROBABILITIES) + 1))
 
 def numbers(values: Array) -> Numbers:
     """Counts between the deciles of these values themselves, NaN apart; equal deciles are one edge."""
-    present = values[~np.isnan(values)]
-    edges = np.unique(np.quantile(present, _DECILES, method="inverted_cdf")) if len(present) else present
+    present = np.sort(values[~np.isnan(values)])
+    edges, knots = _quantiles(present, _DECILES), _quantiles(present, _PERCENTILES)
     counts = np.bincount(np.searchsorted(edges, present, side="right"), minlength=len(edges) + 1)
-    return Numbers(tuple(edges.tolist()), tuple(counts.tolist()), len(values) - len(present))
+    below = np.searchsorted(present, knots)
+    missing = len(values) - len(present)
+    return Numbers(tuple(edges.tolist()), tuple(counts.tolist()), missing, tuple(knots.tolist()), tuple(below.tolist()))
+
+
+def _quantiles(present: Array, shares: Array) -> Array:
+    """Values that are there, each once; none of nothing."""
+    return np.unique(np.quantile(present, shares, method="inverted_cdf")) if len(present) else present
 
 
 def instants(seconds: Array) -> Numbers:

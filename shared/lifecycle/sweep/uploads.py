@@ -1,6 +1,7 @@
 """Uploads: those that nobody heard of, and those that were announced and never came."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +10,10 @@ from shared.domain.errors import NameRefused, NotFound
 from shared.domain.head import Head
 from shared.domain.order import Order, command_id
 from shared.domain.reason import Reason
-from shared.domain.upload import Upload, UploadStatus, model_of
+from shared.domain.upload import Place, Upload, UploadStatus, model_of
 from shared.ports.arrivals import Arrival, Arrivals
 from shared.ports.clock import Clock
-from shared.ports.registry import Query, Registry, every
+from shared.ports.registry import Query, Registry, every, items
 
 LOOKED_BACK = timedelta(hours=25)
 """How long ago an upload may have come that is still looked for."""
@@ -47,17 +48,37 @@ def run(*, registry: Registry, arrivals: Arrivals, clock: Clock) -> Found:
 
 def _lost(came: Sequence[Arrival], registry: Registry, now: datetime) -> list[Arrival]:
     """The objects that came and that no run, and no stray record, knows."""
-    strays = {stray.id for stray in every(registry, Query(Noun.UPLOAD, since=now - LOOKED_BACK), Upload)}
-    return [one for one in came if now - one.at >= YOUNG and _unknown(one, registry, strays)]
+    old = [one for one in came if now - one.at >= YOUNG]
+    heard = frozenset(_heard(old, registry, now))
+    return [one for one in old if one.place not in heard]
 
 
-def _unknown(arrival: Arrival, registry: Registry, strays: set[str]) -> bool:
-    upload = Ref(Noun.UPLOAD, arrival.place.upload)
+def _heard(came: Sequence[Arrival], registry: Registry, now: datetime) -> Iterator[Place]:
+    """The places that a run of their model knows or, of what is for no model, a stray record."""
+    of_models: dict[str, list[Place]] = defaultdict(list)
+    for arrival in came:
+        of_models[_model(arrival.place)].append(arrival.place)
+    for name, places in of_models.items():
+        try:
+            yield from _received(name, places, registry)
+        except NotFound:
+            strays = every(registry, Query(Noun.UPLOAD, since=now - LOOKED_BACK), Upload)
+            yield from (stray.place for stray in strays)
+
+
+def _model(place: Place) -> str:
+    """The model that the place names; "", which is the name of none, where it names none."""
     try:
-        known = registry.model(model_of(arrival.place.key), upload).items.get(upload)
-    except (NameRefused, NotFound):  # it is for no model
-        return arrival.place.upload not in strays
-    return not isinstance(known, Upload) or known.status is not UploadStatus.RECEIVED
+        return model_of(place.key)
+    except NameRefused:
+        return ""
+
+
+def _received(name: str, places: Sequence[Place], registry: Registry) -> Iterator[Place]:
+    """Those that a run knows: as what was expected there or, for what lies over that, under an id of its own."""
+    refs = dict.fromkeys(Ref(Noun.UPLOAD, each) for place in places for each in (place.upload, place.identity))
+    known = items(registry, name, list(refs)).values()
+    yield from (one.place for one in known if isinstance(one, Upload) and one.status is UploadStatus.RECEIVED)
 
 
 def _refused(name: str, came: frozenset[str], registry: Registry, now: datetime) -> int:

@@ -9,7 +9,7 @@ from shared.domain.prediction import PredictionId
 from shared.domain.serving import Role
 from tests.examples import later
 from tests.unit.api.gateway import Gateway
-from tests.unit.api.models import OTHER, SHA256, rejected, replaced
+from tests.unit.api.models import OTHER, SHA256, approved, approved_again, rejected, replaced
 
 
 def answered(version: int, minutes: float = 1, role: Role = Role.CHAMPION) -> str:
@@ -119,6 +119,46 @@ def test_a_file_that_no_model_has_leads_nowhere() -> None:
     assert reply.json["errors"][0]["fix"]
 
 
-def test_a_prediction_leads_to_who_approved_of_its_version() -> None:
+LINS = {"by": "lin", "at": "2013-04-01T12:05:00Z", "reason": "evenings are better"}
+
+
+def test_a_prediction_leads_to_who_approved_of_its_version_when_and_why() -> None:
+    gateway = Gateway()
+    run = approved(gateway)
+    found = gateway.get(f"/predictions/{answered(1, minutes=6)}/lineage").json
+    assert found["approval"] == LINS | {"run": run}
+    assert [(each["action"], each["by"]) for each in found["decisions"]] == [
+        ("register", "treadle:register"),
+        ("approve", "lin"),
+        ("promote", "treadle:promote"),
+    ]
+
+
+def test_of_a_version_that_was_restored_the_last_approval_before_the_prediction_counts() -> None:
+    gateway = Gateway()
+    first = approved(gateway)
+    again = approved_again(gateway)
+    early, late = (gateway.get(f"/predictions/{answered(1, minutes)}/lineage").json for minutes in (6, 40))
+    assert [(each["approval"]["by"], each["approval"]["run"]) for each in (early, late)] == [
+        ("lin", first),
+        ("kim", again),
+    ]
+
+
+def test_a_prediction_of_before_anybody_approved_leads_to_nobody() -> None:
+    gateway = Gateway()
+    approved(gateway)
+    assert gateway.get(f"/predictions/{answered(1, minutes=1)}/lineage").json["approval"] is None
+
+
+def test_where_nobody_was_asked_a_prediction_leads_to_nobody() -> None:
     gateway = replaced(Gateway())
     assert gateway.get(f"/predictions/{answered(2)}/lineage").json["approval"] is None
+
+
+def test_a_file_leads_to_who_approved_of_its_version_when_and_why() -> None:
+    gateway = Gateway()
+    run = approved(gateway)
+    [version] = of_file(gateway, "january.csv")["versions"]
+    assert version["approvals"] == [LINS | {"run": run}]
+    assert [each["stage"] for each in version["stages"]] == ["candidate", "champion"]

@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from shared import wiring
 from shared.api import problems, refusals
 from shared.api.call import Call
+from shared.api.route import INCLUDED_IN, Scope
 from shared.api.routes import ROUTES
 from shared.domain import errors
 from tests.unit.api.gateway import Gateway, openapi
@@ -83,9 +84,20 @@ def test_the_docs_say_the_status_of_every_slug() -> None:
         assert (kind.slug, f"**{kind.status}**" in section) == (kind.slug, True)
 
 
-def test_the_docs_name_every_route() -> None:
+def test_the_docs_say_of_every_route_the_right_that_is_enforced() -> None:
     page = (ROOT / "docs/api.md").read_text()
-    assert [route.key for route in ROUTES if f"`{route.key}`" not in page] == []
+    said = re.findall(r"^\| `([A-Z]+ /[^`]*)` \| (\S+) \|", page, re.MULTILINE)
+    assert len(said) == len(dict(said))
+    assert dict(said) == {route.key: route.scope or "–" for route in ROUTES}
+
+
+def test_the_docs_say_which_right_is_in_which() -> None:
+    page = (ROOT / "docs/api.md").read_text()
+    [rights] = re.findall(r"^## Rights\n\n(.*?)\n\n", page, re.MULTILINE | re.DOTALL)
+    said = {wide: set(re.findall(r"`(\w+)`", held)) for wide, held in re.findall(r"`(\w+)`\s+has ([^,;]+)", rights)}
+    held = {wide: {narrow for narrow in INCLUDED_IN if wide in INCLUDED_IN[narrow]} for wide in ("operate", "admin")}
+    assert said == held
+    assert {name for name in get_args(Scope) if f"`{name}`" in rights} == set(get_args(Scope)) - {""}
 
 
 def test_the_document_is_openapi() -> None:

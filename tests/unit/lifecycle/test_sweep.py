@@ -55,6 +55,18 @@ def test_an_upload_that_may_still_be_on_its_way_is_left_alone() -> None:
     assert world.swept().uploads == 1
 
 
+def test_one_lost_among_more_than_are_read_at_once_is_the_only_one_announced() -> None:
+    world = World()
+    world.applied()
+    for number in range(200):
+        world.lies(f"flights/datasets/{number}.csv")
+        if number != 150:
+            world.arrives(f"{number}.csv")
+    world.clock.pass_time(HOUR)
+    assert world.swept() == replace(NOTHING, uploads=1)
+    assert world.swept() == NOTHING
+
+
 def test_an_announcement_that_comes_beside_the_late_event_makes_one_run() -> None:
     world = World()
     world.applied()

@@ -1,5 +1,6 @@
 """Sweep: captured rows that were never counted are announced again; files that never came are waited for no longer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.capture import PREFIX
@@ -8,6 +9,7 @@ from shared.domain.hour import Folded
 from shared.domain.run import RunStatus
 from shared.domain.upload import Upload, UploadStatus
 from shared.lifecycle import expect
+from shared.ports.arrivals import Arrival
 from shared.ports.registry import Query
 from tests.examples import MODEL, order
 from tests.fakes.doorstep import MemoryDoorstep
@@ -103,3 +105,15 @@ def test_an_expected_file_that_came_and_was_told_to_nobody_is_announced_and_not_
     assert (found.uploads, found.refused) == (1, 0)
     received = as_known(world, upload)
     assert (received.status, world.run(received.run).status) == (UploadStatus.RECEIVED, RunStatus.RUNNING)
+
+
+def test_what_lies_over_an_expected_file_that_came_is_found_where_its_event_was_lost() -> None:
+    world = applied()
+    upload = expected(world)
+    world.told_of(upload.place.key)
+    over = Arrival(replace(upload.place, version="2"), 1024, world.clock.now())
+    world.arrivals.put(over)
+    world.clock.pass_time(HOUR)
+    assert world.swept().uploads == 1
+    assert world.model(Ref(Noun.UPLOAD, over.place.identity)).upload(over.place.identity).place == over.place
+    assert world.swept().uploads == 0

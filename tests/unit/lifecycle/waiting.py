@@ -58,8 +58,8 @@ def approves(world: World, run: str, who: Approver = LIN, tasks: MemoryTasks | N
     approve.run(approve.Request(MODEL, run, given, who), **ports)
 
 
-def rejects(world: World, run: str) -> None:
-    given = Order("cmd_reject", "lin", "it is no better")
+def rejects(world: World, run: str, command: str = "cmd_reject") -> None:
+    given = Order(command, "lin", "it is no better")
     reject.run(reject.Request(MODEL, run, given, LIN), **told(world))
 
 

@@ -63,6 +63,13 @@ def test_each_number_is_counted_in_its_bin(values: list[float], missing: int) ->
     assert (list(counted.counts), counted.missing) == (expected, missing)
 
 
+@given(st.lists(finite, min_size=1, max_size=60))
+def test_the_knots_go_from_the_smallest_to_the_largest_and_count_what_is_below(values: list[float]) -> None:
+    counted = numbers(np.array(values))
+    assert (counted.knots[0], counted.knots[-1]) == (min(values), max(values))
+    assert list(counted.below) == [sum(value < knot for value in values) for knot in counted.knots]
+
+
 def test_a_column_of_nothing_has_one_empty_bin() -> None:
     assert numbers(np.array([np.nan, np.nan])) == Numbers((), (0,), 2)
 
@@ -78,7 +85,7 @@ def test_another_timestamp_is_counted_between_the_deciles_of_its_seconds(tmp_pat
     times = table.columns["time_hour"]
     assert isinstance(times, Numbers)
     assert (len(times.counts), sum(times.counts)) == (10, table.rows)
-    assert instants(np.array([NO_TIME, 5])) == Numbers((5.0,), (0, 1), 1)
+    assert instants(np.array([NO_TIME, 5])) == Numbers((5.0,), (0, 1), 1, (5.0,), (0,))
 
 
 def test_answers_will_be_counted_in_bins_of_their_task(tmp_path: Path) -> None:
