@@ -21,7 +21,9 @@ Answered = tuple[Order, Decide, tuple[Ref, ...], Receipt]
 
 @dataclass(slots=True)
 class Witness:
-    """A registry, time that passes by the minute, and the last command that was carried out."""
+    """A registry, time that passes by the minute, the last command that was carried out, tries of steps, and what
+    steps told.
+    """
 
     registry: Registry
     ids: CountingIds = field(default_factory=CountingIds)
@@ -30,6 +32,7 @@ class Witness:
     last: Answered | None = None
     contents: dict[int, Version] = field(default_factory=dict)
     tries: list[Attempt] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
     def model(self, *refs: Ref) -> Model:
         """What the registry says now."""

@@ -11,7 +11,7 @@ from shared.domain.stage import Stage
 from shared.domain.version import Version
 from shared.ports.clock import Clock
 from shared.ports.eraser import Eraser
-from shared.ports.registry import Query, Registry, every
+from shared.ports.registry import Query, Registry, every, items
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def run(request: Request, *, registry: Registry, eraser: Eraser, clock: Clock) -
 
 
 def _kept(registry: Registry) -> Iterator[Version]:
-    """Every version of every model whose bytes are still wanted."""
-    for head in every(registry, Query(Noun.MODEL), Head):
-        versions = every(registry, Query(Noun.VERSION, head.model), Version)
-        yield from (one for one in versions if one.stage is not Stage.PURGED)
+    """Every version of every model whose bytes are still wanted, each read itself: lists of versions may lag."""
+    for listed in every(registry, Query(Noun.MODEL), Head):
+        head = registry.model(listed.model).head
+        numbers = [Ref(Noun.VERSION, number) for number in range(1, head.next_version)]
+        versions = items(registry, head.model, numbers).values()
+        yield from (one for one in versions if isinstance(one, Version) and one.stage is not Stage.PURGED)
