@@ -76,7 +76,7 @@ def attacked(batch: Batch, name: str) -> Found:
         busy = here.at_rest(REST_S)
         _sweep(here, batch)
         busy += here.at_rest(REST_S)
-        found = _ended(here)
+        found = _ended(here, models)
         found.violations += [*unfinished, *busy, *here.dead_letters(), *_untrue(here, models)]
         return found
 
@@ -99,12 +99,12 @@ def _sweep(here: Cloud, batch: Batch) -> None:
     here.invoke("sweep", {})
 
 
-def _ended(here: Cloud) -> Found:
-    """How long it took from each kill, once its message was seen again, until the run that it fell into had ended."""
-    found = Found(list(plan.happened(here.faults)))
+def _ended(here: Cloud, models: Sequence[str]) -> Found:
+    """How long each run took to its end from the last kill that it met, once its message was seen again."""
+    found = Found(sorted(plan.happened(here.faults), key=lambda kill: kill.at))
     sweeps = [call.at for call in plan.recorded(here.faults) if call.function == "sweep"]
-    for kill in (one for one in found.kills if one.model != NAMELESS):
-        for run in _met(here, kill):
+    for run in (run for model in models for run in every(here.registry, Query(Noun.RUN, model), Run)):
+        for kill in [kill for kill in found.kills if _met(kill, run)][-1:]:
             seen_again, ended = kill.at + VISIBLE_S, run.since.timestamp()
             found.ended_s.append((kill, max(ended - seen_again, 0.0)))
             swept = next((at for at in sweeps if at > kill.at + YOUNG.total_seconds()), seen_again)
@@ -113,12 +113,9 @@ def _ended(here: Cloud) -> Found:
     return found
 
 
-def _met(here: Cloud, kill: Seen) -> Iterator[Run]:
-    """The run of the kill's model that was under way when it happened, or that its message was to begin."""
-    runs = sorted(every(here.registry, Query(Noun.RUN, kill.model), Run), key=lambda run: run.at)
-    for run in [run for run in runs if run.open or kill.at <= run.since.timestamp()][:1]:
-        if run.at.timestamp() <= kill.at or kill.function == "trigger":
-            yield run
+def _met(kill: Seen, run: Run) -> bool:
+    """Whether the run was under way when it happened, so that it may have been the one that it met."""
+    return kill.model in (run.model, NAMELESS) and run.at.timestamp() <= kill.at <= run.since.timestamp()
 
 
 def _untrue(here: Cloud, models: Sequence[str]) -> Iterator[str]:
@@ -184,11 +181,12 @@ def main(arguments: Sequence[str]) -> int:
     if found.violations:
         print(f"{len(found.violations)} violations; once more: {command}")
         return 1
+    longest = max((took for _, took in found.ended_s), default=0)
     figures = {
         "distinct calls": f"{places:,}",
         "kills": f"{len(found.kills):,}",
         "violations": "0",
-        "longest until the run had ended": f"{max((took for _, took in found.ended_s), default=0):.0f} s",
+        "longest from a message seen again to its run's end": f"{longest:.0f} s",
     }
     ledger.publish(ledger.Result("chaos-kill", command, str(asked.seed), figures, time.monotonic() - began))
     return 0

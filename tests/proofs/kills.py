@@ -1,6 +1,7 @@
 """Kills: every call of a story, before and after it, dealt out over models and clouds so that each kill stands alone.
 
-A model meets at most one kill a function. Functions that take the work of many models at once meet few in a cloud: a
+A model meets at most one kill a function, and a cloud one more at its calls for no model: a state that is killed three
+times ends its run, as it should. Functions that take the work of many models at once meet few in a cloud: a
 message is tried five times, and each of those kills costs it a try, whoever it was meant for.
 """
 
@@ -68,6 +69,8 @@ class Batch:
         if function in SHARED and sum(each.seen.function == function for each in self.kills) >= SHARED_KILLS:
             return False
         if kill.nameless:
+            if any(each.seen.function == function for each in self.nameless):
+                return False
             self.nameless.append(kill)
             return True
         free = [some for some in self.models if all(each.seen.function != function for each in some)]

@@ -47,6 +47,7 @@ def test_a_model_meets_at_most_one_kill_a_function_and_a_cloud_few_of_what_model
         assert len(batch.models) <= MODELS
         assert all(max(Counter(kill.seen.function for kill in some).values()) == 1 for some in batch.models)
         assert Counter(kill.seen.function for kill in batch.kills)["trigger"] <= SHARED_KILLS
+        assert max(Counter(kill.seen.function for kill in batch.nameless).values(), default=0) <= 1
 
 
 def test_kills_at_calls_that_name_no_model_each_get_a_call_of_their_own() -> None:
