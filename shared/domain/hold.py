@@ -22,8 +22,14 @@ from shared.domain.stage import Stage, Verb
 
 @once
 def ask(model: Model, order: Order, approval: Approval) -> Change:
-    """The running run waits; asked again, it waits under the newer token, and no longer than before."""
+    """The running run waits; asked again, it waits under the newer token, and no longer than before.
+
+    Raises RunConflict for a run that tries a version: the word is asked for before anybody is answered by it.
+    """
     running = turn.open_run(model.head, order)
+    if model.serving.challengers:
+        said = Problem("/run", "it tries a version already", "a challenger", "a candidate", "ask before it is tried")
+        raise RunConflict(f"run {approval.run} of {model.name} tries a version, so it asks for nobody's word", said)
     if running.status is RunStatus.WAITING:
         known = replace(held(model, approval.run), token=approval.token)
         still = Move(Noun.APPROVAL, known.run, ApprovalStatus.ASKED, ApprovalStatus.ASKED)
