@@ -16,7 +16,7 @@ from shared.domain.stage import Stage
 from tests.auditor import broken
 from tests.examples import MODEL, decided, later, order
 from tests.fakes.registry import MemoryRegistry
-from tests.history import RUN, having_applied, having_challenged, having_promoted, having_received, having_registered
+from tests.history import RUN, having_applied, having_promoted, having_received, having_registered
 
 LIN = Approver("lin", frozenset({"ml-leads"}))
 ADA, BOB = Approver("ada", frozenset({"ml-leads"})), Approver("bob")
@@ -198,14 +198,3 @@ def test_what_asks_is_a_decision_of_its_run(registry: MemoryRegistry) -> None:
         (Noun.RUN, "running", "waiting"),
         (Noun.APPROVAL, "", "asked"),
     ]
-
-
-def test_a_run_that_tries_a_version_asks_for_nobodys_word(registry: MemoryRegistry) -> None:
-    having_promoted(registry, 1, 3, RUN)
-    having_received(registry, "february", "run_2", 4)
-    having_registered(registry, "run_2", 5)
-    having_challenged(registry, 2, 0.2, 6, "run_2")
-    late = replace(asked(minutes=7), run="run_2", version=2)
-    asks = order("ask late", run="run_2")
-    with pytest.raises(RunConflict, match="tries a version"):
-        hold.ask(read(registry, asks), asks, late)
