@@ -115,7 +115,8 @@ def _ended(here: Cloud, models: Sequence[str]) -> Found:
 
 def _met(kill: Seen, run: Run) -> bool:
     """Whether the run was under way when it happened, so that it may have been the one that it met."""
-    return kill.model in (run.model, NAMELESS) and run.at.timestamp() <= kill.at <= run.since.timestamp()
+    under_way = run.at.timestamp() <= kill.at and (run.open or kill.at <= run.since.timestamp())
+    return kill.model in (run.model, NAMELESS) and under_way
 
 
 def _untrue(here: Cloud, models: Sequence[str]) -> Iterator[str]:
